@@ -1,0 +1,7 @@
+"""How a password is checked; must not know about second factors or sessions."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+
+class StaffBackend(AuthenticationBackend):
+    """allauth's sign-in by e-mail address, as the one way in; roles are ours (see permissions), so it grants none."""
