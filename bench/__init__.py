@@ -1,0 +1,1 @@
+"""Reproducible measurements: one module each, whose main() prints a table; the portal imports none."""
