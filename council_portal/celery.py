@@ -1,0 +1,18 @@
+"""The Celery application and its beat; carries ids only, the work itself is in the apps' tasks."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "council_portal.settings.dev")
+
+app = Celery("council_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # What is due is in the database: these only look.
+    "publish and expire": {"task": "updates.tasks.run_due", "schedule": 60.0},
+    "sweep deliveries": {"task": "social.tasks.sweep", "schedule": 10.0},
+    "check accounts": {"task": "social.tasks.check_accounts", "schedule": 3600.0},
+}

@@ -1,0 +1,188 @@
+"""What every place shares; must not hold a secret or a switch that differs by place."""
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from . import env
+from .signin import *  # noqa: F403
+
+BASE_DIR = env.BASE_DIR
+VAR_DIR = env.VAR_DIR
+
+# --- One installation serves one council -------------------------------------------------------
+COUNCIL = env.Council(
+    name=env.text("COUNCIL_NAME", "Riverbank Borough Council"),
+    short_name=env.text("COUNCIL_SHORT_NAME", "Riverbank"),
+    strapline=env.text("COUNCIL_STRAPLINE", "Borough Council"),
+    contact_email=env.text("COUNCIL_EMAIL", "hello@riverbank.example"),
+    contact_phone=env.text("COUNCIL_PHONE", "01632 960 100"),
+    language=env.text("COUNCIL_LANGUAGE", "en-gb"),
+    zone=env.text("COUNCIL_ZONE", "Europe/London"),
+)
+# Absolute addresses come from here, never from a request, so that a page can be cached or written to disk.
+PORTAL_URL = env.text("PORTAL_URL", f"http://localhost:{env.text('PORT', '8000')}").rstrip("/")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "crispy_forms",
+    "csp",
+    "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "council_portal",
+    "look",
+    "audit",
+    "outbox",
+    "accounts",
+    "places",
+    "updates",
+    "social",
+    "feedback",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "council_portal.middleware.Faults",
+    "audit.middleware.WhereFrom",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SecondFactorFirst",
+]
+
+ROOT_URLCONF = "council_portal.urls"
+WSGI_APPLICATION = "council_portal.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "look.context.council",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["council"]
+CRISPY_TEMPLATE_PACK = "council"
+CRISPY_FAIL_SILENTLY = False
+
+# --- Language and time ------------------------------------------------------------------------
+LANGUAGE_CODE = COUNCIL.language
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = COUNCIL.zone
+USE_I18N = True
+USE_TZ = True
+
+# --- Files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+# A picture is read whole to be re-encoded: more than this is refused with a sentence (bytes).
+PICTURE_MAX_BYTES = 12 * 1024 * 1024
+PICTURE_MAX_PIXELS = 40_000_000
+# The request as a whole; nginx has the same limit in docs/operating.md (bytes).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Headers (OWASP; the policy has no exception for scripts or styles) ---------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# How many proxies in front may be believed about the visitor's address.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+
+# --- Celery: ids only, no result backend, a killed worker's task comes back ----------------------
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Above the task time limit, so a task still running is never handed out twice (seconds).
+    "visibility_timeout": env.number("BROKER_VISIBILITY_TIMEOUT", 300),
+    "unacked_restore_interval": 2,
+    "unacked_restore_throttle": 1,
+    # Publishing must not hang when the broker is away: the sweeper finds the row later (seconds).
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portal",
+    }
+}
+
+# --- Mail -------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{COUNCIL.name} <no-reply@riverbank.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
+
+# --- Publishing rules the council sets (hours, minutes) ----------------------------------------
+SECOND_CHECK_HOURS = env.number("SECOND_CHECK_HOURS", 2)
+LATE_AFTER_MINUTES = 10
+# Working days a question may wait for its answer: the council's own service level.
+ANSWER_WITHIN_WORKING_DAYS = env.number("ANSWER_WITHIN_WORKING_DAYS", 10)
+
+# --- Social accounts ----------------------------------------------------------------------------
+SOCIAL_ALLOW_PRIVATE_ADDRESSES = False
+# The pretend network inside the portal: pages under /sandbox/, for demos and drills.
+SANDBOX_NETWORK = env.flag("SANDBOX_NETWORK")
+DEMO_ONE_TIME_CODES = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,23 @@
+"""The one map of addresses: each app brings its own trees for residents and for staff."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+
+from . import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("accounts/", include("allauth.urls")),
+    path("staff/", include("accounts.urls")),
+    path("staff/", include("updates.urls.staff")),
+    path("staff/", include("social.urls.staff")),
+    path("staff/", include("feedback.urls.staff")),
+    path("", include("feedback.urls.public")),
+    path("", include("social.urls.public")),
+    path("", include("updates.urls.public")),
+]
+
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

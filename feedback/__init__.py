@@ -1,0 +1,1 @@
+"""Questions, answers, feedback, moderation and the councillors' view."""

@@ -1,0 +1,1 @@
+"""Two audiences, two trees: public and staff."""

@@ -1,0 +1,6 @@
+"""Addresses of feedback: staff."""
+
+from django.urls import URLPattern
+
+app_name = "inbox"
+urlpatterns: list[URLPattern] = []

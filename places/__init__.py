@@ -1,0 +1,1 @@
+"""Wards, streets and postcodes."""

@@ -1,0 +1,1 @@
+"""Accounts on social platforms and what was sent to them."""

@@ -1,0 +1,22 @@
+"""Fixtures every test may use; a room's own stand in its folder."""
+
+import pytest
+from django.core.cache import cache
+
+pytest_plugins = ["tests.real.plugin"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Rate limits of one test must not meet the next."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db):
+    """The people most tests need, by role; see tests/factories.py."""
+    from tests.factories import Cast
+
+    return Cast.make()

@@ -1,0 +1,1 @@
+"""Notices, editions, the publishing workflow and the public pages."""

@@ -1,0 +1,153 @@
+"""Starts notices and editions and keeps what people write in them; must not move a status."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts import permissions
+from accounts.enums import Kind
+from accounts.models import Team, User
+from audit.recorder import record
+
+from .enums import OPEN_STATUSES
+from .models import Contribution, Edition, EventDetail, Notice, OutageDetail, ProjectDetail
+from .parts import registered
+
+DETAIL_MODELS: dict[str, type[OutageDetail] | type[EventDetail] | type[ProjectDetail]] = {
+    Kind.OUTAGE: OutageDetail,
+    Kind.EVENT: EventDetail,
+    Kind.PROJECT: ProjectDetail,
+}
+_CARRIED_OVER = [
+    "title",
+    "summary",
+    "body",
+    "urgency",
+    "is_borough_wide",
+    "picture",
+    "alt_text",
+    "expires_at",
+]
+
+
+class DraftChanged(Exception):
+    """Somebody else saved first; `current` is what stands now, nothing of either person is lost."""
+
+    def __init__(self, current: Edition) -> None:
+        """Keep the edition as it stands."""
+        super().__init__(_("Somebody else saved this while you were writing."))
+        self.current = current
+
+
+class DraftClosed(Exception):
+    """The edition is not a draft any more; its text says what it is now."""
+
+
+@transaction.atomic
+def start_notice(*, team: Team, kind: str, by: User) -> Edition:
+    """Start a notice of `kind` for `team` and return its first edition, an empty draft.
+
+    Raises PermissionDenied when `by` may not write for the team.
+    """
+    if not permissions.may_write(by, team, kind):
+        raise PermissionDenied
+    notice = Notice.objects.create(team=team, kind=kind, owner=by)
+    edition = Edition.objects.create(notice=notice, number=1, author=by)
+    contributed(edition, by)
+    record("edition.start", actor=by, target=edition, notice=notice.reference, number=1)
+    return edition
+
+
+@transaction.atomic
+def start_edition(notice: Notice, *, by: User) -> Edition:
+    """Start the next edition of a published notice from the live one, or return the one already open.
+
+    Raises PermissionDenied when `by` may not write for the team.
+    """
+    if not permissions.may_write(by, notice.team, notice.kind):
+        raise PermissionDenied
+    Notice.objects.select_for_update().get(pk=notice.pk)
+    if already_open := notice.editions.filter(status__in=OPEN_STATUSES).first():
+        return already_open
+    last = notice.editions.order_by("-number").first()
+    old = notice.live_edition or last
+    assert old is not None and last is not None  # a notice is made together with its first edition
+    new = Edition(notice=notice, number=last.number + 1, author=by)
+    for name in _CARRIED_OVER:
+        setattr(new, name, getattr(old, name))
+    new.save()
+    _carry_over(old, new)
+    contributed(new, by)
+    record("edition.start", actor=by, target=new, notice=notice.reference, number=new.number)
+    return new
+
+
+def _carry_over(old: Edition, new: Edition) -> None:
+    new.wards.set(old.wards.all())
+    new.streets.set(old.streets.all())
+    if old.detail is not None:
+        detail = old.detail
+        detail.pk = None
+        detail.edition = new
+        detail._state.adding = True
+        detail.save()
+    for part in registered():
+        part.copy(old, new)
+
+
+@transaction.atomic
+def save_draft(
+    edition: Edition,
+    *,
+    seen_version: int,
+    by: User,
+    fields: dict[str, Any],
+    wards: models.QuerySet[Any] | list[Any] | None = None,
+    detail: dict[str, Any] | None = None,
+) -> Edition:
+    """Write `fields`, places and typed detail over a draft that is still at `seen_version`.
+
+    Makes `by` a contributor. Raises DraftChanged when somebody else saved first, DraftClosed when
+    it is no longer editable, PermissionDenied when `by` may not write for the team.
+    """
+    if not permissions.may_write(by, edition.notice.team, edition.notice.kind):
+        raise PermissionDenied
+    Notice.objects.select_for_update().get(pk=edition.notice_id)
+    current = Edition.objects.select_for_update().select_related("notice").get(pk=edition.pk)
+    if not current.is_editable:
+        raise DraftClosed(_("This edition is “%(status)s” now.") % {"status": current.get_status_display()})
+    if current.version != seen_version:
+        raise DraftChanged(current)
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save()
+    if wards is not None:
+        current.wards.set(wards)
+    if detail is not None:
+        DETAIL_MODELS[current.notice.kind].objects.update_or_create(edition=current, defaults=detail)
+    contributed(current, by)
+    _follow_title(current)
+    return Edition.objects.select_related("notice").get(pk=current.pk)
+
+
+def touch(edition: Edition, *, by: User) -> None:
+    """Count a change that another room made to its own part of the draft (a wording, say)."""
+    Edition.objects.filter(pk=edition.pk).update(version=models.F("version") + 1)
+    contributed(edition, by)
+
+
+def contributed(edition: Edition, by: User) -> None:
+    """Remember that `by` changed part of `edition` and so may not approve it."""
+    Contribution.objects.update_or_create(edition=edition, person=by)
+
+
+def _follow_title(edition: Edition) -> None:
+    """Keep the notice's address in step with its title until it is first published."""
+    notice = edition.notice
+    if notice.first_published_at is None:
+        notice.slug = slugify(edition.title)[:80].strip("-") or "notice"
+        notice.save(update_fields=["slug"])

@@ -1,0 +1,81 @@
+"""What is due by the clock: each piece is looked up in the database and checked again as it happens."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.recorder import record
+
+from .content import content_hash
+from .enums import Status
+from .models import Edition
+from .transitions import Action
+from .workflow import TransitionRefused, perform
+
+logger = logging.getLogger(__name__)
+
+
+def run_due(now: datetime | None = None) -> dict[str, int]:
+    """Do everything that is due at `now`; return how many editions each step moved.
+
+    One edition's trouble never stops the others: it is logged and met again a minute later.
+    """
+    now = now or timezone.now()
+    return {
+        "published": _each(_due_editions(now), lambda edition: _publish_or_hold(edition, now)),
+        "expired": _each(_ended_editions(now), lambda edition: perform(Action.EXPIRE, edition, by=None)),
+        "overdue": _each(_overdue_checks(now), lambda edition: _mark_overdue(edition, now)),
+    }
+
+
+def _each(editions: list[Edition], step: Callable[[Edition], object]) -> int:
+    done = 0
+    for edition in editions:
+        try:
+            step(edition)
+            done += 1
+        except TransitionRefused as refusal:
+            logger.warning("Edition %s could not be moved: %s", edition.pk, refusal)
+    return done
+
+
+def _due_editions(now: datetime) -> list[Edition]:
+    return list(
+        Edition.objects.filter(status=Status.SCHEDULED, publish_at__lte=now).select_related("notice__team")
+    )
+
+
+def _publish_or_hold(edition: Edition, now: datetime) -> None:
+    assert edition.publish_at is not None  # a database constraint: scheduled means it has a time
+    if now - edition.publish_at > timedelta(minutes=settings.LATE_AFTER_MINUTES):
+        note = _("Its time passed while the portal was not running, so a person decides now.")
+        perform(Action.HOLD_LATE, edition, by=None, note=note)
+    elif edition.approved_hash != content_hash(edition):
+        note = _("What would be shown or sent has changed since it was approved.")
+        perform(Action.VOID, edition, by=None, note=note)
+    else:
+        try:
+            perform(Action.PUBLISH_DUE, edition, by=None)
+        except TransitionRefused as refusal:
+            perform(Action.HOLD_LATE, edition, by=None, note=str(refusal))
+
+
+def _ended_editions(now: datetime) -> list[Edition]:
+    live = Edition.objects.filter(status=Status.PUBLISHED).select_related("notice__team")
+    return list(live.filter(Q(expires_at__lte=now) | Q(event__ends_at__lte=now)))
+
+
+def _overdue_checks(now: datetime) -> list[Edition]:
+    owed = Edition.objects.filter(is_urgent=True, second_check_at=None, second_check_overdue_at=None)
+    return list(owed.filter(second_check_due_at__lte=now).select_related("notice__team"))
+
+
+def _mark_overdue(edition: Edition, now: datetime) -> None:
+    changed = Edition.objects.filter(pk=edition.pk, second_check_at=None, second_check_overdue_at=None)
+    if changed.update(second_check_overdue_at=now):
+        record("edition.second_check_overdue", target=edition, notice=edition.notice.reference)

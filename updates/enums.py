@@ -1,0 +1,92 @@
+"""The closed lists of the core: what an edition can be and what a notice can say of itself."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    """Where an edition stands; workflow.py alone moves it."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Live")
+    SUPERSEDED = "superseded", _("Replaced by a newer edition")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Ended")
+    DISCARDED = "discarded", _("Discarded")
+
+
+# An edition in one of these may still become live; a notice has at most one.
+OPEN_STATUSES = [Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED, Status.SCHEDULED]
+EDITABLE_STATUSES = [Status.DRAFT, Status.RETURNED]
+
+
+class Urgency(IntegerChoices):
+    """How loudly a notice speaks; a higher number stands first."""
+
+    NORMAL = 0, _("Normal")
+    IMPORTANT = 1, _("Important")
+    EMERGENCY = 2, _("Emergency")
+
+
+class Service(TextChoices):
+    """What is out or being worked on."""
+
+    WATER = "water", _("Water")
+    POWER = "power", _("Power")
+    ROADS = "roads", _("Roads")
+    WASTE = "waste", _("Bins and recycling")
+    TELECOMS = "telecoms", _("Phone and internet")
+    BUILDINGS = "buildings", _("Council buildings")
+    OTHER = "other", _("Other")
+
+
+class OutageState(TextChoices):
+    """The steps of an outage, in order; planned works start at the first."""
+
+    PLANNED = "planned", _("Planned")
+    INVESTIGATING = "investigating", _("Investigating")
+    IDENTIFIED = "identified", _("Cause found")
+    REPAIRING = "repairing", _("Repairing")
+    MONITORING = "monitoring", _("Checking")
+    RESTORED = "restored", _("Restored")
+
+
+class EstimateStage(TextChoices):
+    """How sure the restoration estimate is."""
+
+    ASSESSING = "assessing", _("Still assessing")
+    AREA = "area", _("Area-wide estimate")
+    LOCAL = "local", _("Local estimate")
+    REVISED = "revised", _("Revised estimate")
+
+
+class EventStatus(TextChoices):
+    """Whether an event takes place as announced."""
+
+    GOING_AHEAD = "going_ahead", _("Going ahead")
+    MOVED = "moved", _("Moved")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Phase(TextChoices):
+    """How far a project is."""
+
+    IDEA = "idea", _("Idea")
+    CONSULTATION = "consultation", _("Open for views")
+    DESIGN = "design", _("Design")
+    APPROVED = "approved", _("Approved")
+    BUILDING = "building", _("Being built")
+    DONE = "done", _("Done")
+
+
+class Horizon(TextChoices):
+    """When a project will be felt."""
+
+    THIS_YEAR = "this_year", _("This year")
+    ONE_TO_THREE_YEARS = "one_to_three_years", _("One to three years")
+    LONG_TERM = "long_term", _("Long term")

@@ -1,0 +1,47 @@
+"""Finds personal data in a text; the one place that knows its patterns."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Match:
+    """Something in a text that may be about a private person."""
+
+    code: str
+    label: str
+    text: str
+
+
+_PATTERNS = [
+    ("email", _("an e-mail address"), re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    ("phone", _("a telephone number"), re.compile(r"(?<!\w)(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\w)")),
+    # HMRC NIM39110: two letters (not all combinations are issued), six digits, one of A to D.
+    (
+        "ni_number",
+        _("a National Insurance number"),
+        re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}\s?(?:\d\s?){6}[A-D]\b", re.I),
+    ),
+]
+
+
+def find(text: str) -> list[Match]:
+    """Return the personal data found in `text`, leaving out the council's own addresses and numbers."""
+    return [
+        Match(code, str(label), hit.group().strip())
+        for code, label, pattern in _PATTERNS
+        for hit in pattern.finditer(text)
+        if not _is_the_councils_own(hit.group())
+    ]
+
+
+def _is_the_councils_own(found: str) -> bool:
+    domain = settings.COUNCIL.contact_email.rpartition("@")[2]
+    if found.lower().endswith("@" + domain):
+        return True
+    # Numbers of the council's own exchange: the same first seven digits as its main number.
+    digits, own = re.sub(r"\D", "", found), re.sub(r"\D", "", settings.COUNCIL.contact_phone)
+    return bool(digits) and digits[:7] == own[:7]

@@ -1,0 +1,95 @@
+"""Takes in an uploaded picture: checks it, strips everything hidden in it, stores it by its content."""
+
+import hashlib
+import io
+import warnings
+from typing import IO
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from accounts.models import User
+
+from .models import Picture
+
+MAX_WIDTH = 1600
+# Formats whose decoders we trust with what strangers send.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+class PictureRefused(Exception):
+    """The upload cannot be used; its text says why and what to do."""
+
+
+def take_in(upload: IO[bytes], size: int, by: User) -> Picture:
+    """Re-encode `upload` (of `size` bytes) and store it; the same picture is stored once.
+
+    Only the pixels survive: position, camera, thumbnail and comments do not. Raises PictureRefused.
+    """
+    if size > settings.PICTURE_MAX_BYTES:
+        limit = settings.PICTURE_MAX_BYTES // (1024 * 1024)
+        raise PictureRefused(
+            _("The picture is larger than %(limit)s MB. Choose a smaller one.") % {"limit": limit}
+        )
+    data, extension = _reencoded(upload)
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = Picture.objects.filter(sha256=sha256).first()
+    if known:
+        return known
+    picture = Picture(sha256=sha256, uploaded_by=by)
+    picture.file.save(f"{sha256[:20]}.{extension}", ContentFile(data), save=False)
+    picture.save()
+    return picture
+
+
+def _reencoded(upload: IO[bytes]) -> tuple[bytes, str]:
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own alarm about decompression bombs counts as a refusal here.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(upload, formats=FORMATS) as image:
+                _refuse_bomb(image)
+                image.load()
+                return _encoded(ImageOps.exif_transpose(image))
+    except PictureRefused:
+        raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise PictureRefused(_too_many_pixels()) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise PictureRefused(
+            _("This file is not a picture we can read. Use JPEG, PNG, WebP or GIF.")
+        ) from error
+
+
+def _refuse_bomb(image: Image.Image) -> None:
+    # The header alone says how large it would become: nothing has been unpacked yet.
+    if image.width * image.height > settings.PICTURE_MAX_PIXELS:
+        raise PictureRefused(_too_many_pixels())
+
+
+def _too_many_pixels() -> str:
+    limit = settings.PICTURE_MAX_PIXELS // 1_000_000
+    return _("The picture has more than %(limit)s million pixels. Choose a smaller one.") % {"limit": limit}
+
+
+def _encoded(image: Image.Image) -> tuple[bytes, str]:
+    image.thumbnail((MAX_WIDTH, MAX_WIDTH * 2))
+    out = io.BytesIO()
+    if _is_transparent(image):
+        _bare(image.convert("RGBA")).save(out, "PNG", optimize=True)
+        return out.getvalue(), "png"
+    _bare(image.convert("RGB")).save(out, "JPEG", quality=82, optimize=True, progressive=True)
+    return out.getvalue(), "jpg"
+
+
+def _is_transparent(image: Image.Image) -> bool:
+    return image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+
+
+def _bare(image: Image.Image) -> Image.Image:
+    """Return the pixels alone, in a new picture that carries no metadata."""
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)
+    return bare

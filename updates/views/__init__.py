@@ -1,0 +1,1 @@
+"""Pages of the core: public ones for residents, the desk for staff."""
