@@ -1,0 +1,1 @@
+"""The real servers, browser and network guard of the tests."""
