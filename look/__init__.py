@@ -1,0 +1,1 @@
+"""How pages are dressed: template tags, form widgets and fields; knows no other app and no model."""
