@@ -1,0 +1,39 @@
+"""Reads the demo data's files; must not touch the database."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parents[1] / "demo"
+
+
+def places() -> dict[str, Any]:
+    """Return the borough, its wards, streets and postcodes."""
+    return _read(FOLDER / "places.toml")
+
+
+def people() -> dict[str, Any]:
+    """Return teams, staff and councillors."""
+    return _read(FOLDER / "people.toml")
+
+
+def notices() -> list[dict[str, Any]]:
+    """Return every notice with its editions, in the order of the files."""
+    files = sorted((FOLDER / "notices").glob("*.toml"))
+    return [notice for file in files for notice in _read(file).get("notice", [])]
+
+
+def voices() -> list[dict[str, Any]]:
+    """Return residents' questions and feedback."""
+    files = sorted(FOLDER.glob("voices*.toml"))
+    return [voice for file in files for voice in _read(file).get("voice", [])]
+
+
+def picture(name: str) -> Path:
+    """Return the path of an illustration."""
+    return FOLDER / "pictures" / f"{name}.jpg"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,226 @@
+"""Turns the demo notices into steps of history, each made through the portal's real doors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from accounts.models import Team, User
+from places.models import Street, Ward
+from updates import drafting
+from updates.content import content_hash
+from updates.enums import Urgency
+from updates.models import Edition, Notice, Picture
+from updates.pictures import take_in
+from updates.transitions import Action
+from updates.workflow import perform
+
+from . import data
+from .moments import Calendar
+
+_INHERITED = ["title", "summary", "body", "urgency", "wards", "borough_wide", "streets", "expires"]
+_DETAIL_MOMENTS = {
+    "since": "since_at",
+    "estimate_from": "estimate_from_at",
+    "estimate_to": "estimate_to_at",
+    "next_update_by": "next_update_by_at",
+    "restored": "restored_at",
+    "starts": "starts_at",
+    "ends": "ends_at",
+}
+_WENT_LIVE = {"published", "superseded", "withdrawn", "expired"}
+
+
+class Step(NamedTuple):
+    """Something that happened at a moment."""
+
+    at: datetime
+    order: int
+    do: Callable[[], object]
+
+
+@dataclass
+class Town:
+    """What the steps need to find each other."""
+
+    calendar: Calendar
+    wards: dict[str, Ward]
+    teams: dict[str, Team]
+    people: dict[str, User]
+    notices: dict[str, Notice]
+    published: Callable[[Edition], None]
+
+    def moment(self, row: dict[str, Any], key: str) -> datetime | None:
+        """Return the moment under `key`, if the row has one."""
+        return self.calendar.moment(row[key]) if row.get(key) else None
+
+
+def steps(town: Town, notice: dict[str, Any]) -> list[Step]:
+    """Return everything that happened to `notice`, as steps to be run in the order of time."""
+    story: list[Step] = []
+    inherited: dict[str, Any] = {}
+    for number, row in enumerate(notice["edition"], start=1):
+        details = {**inherited.get(notice["kind"], {}), **row.get(notice["kind"], {})}
+        kept = {key: inherited[key] for key in _INHERITED if key in inherited}
+        if "wards" in row:
+            kept.pop("borough_wide", None)
+        if row.get("borough_wide"):
+            kept.pop("wards", None)
+        inherited = {**kept, **row, notice["kind"]: details}
+        story += _EditionStory(town, notice, inherited | {"number": number}).steps()
+    return story
+
+
+class _EditionStory:
+    """One edition's way through the workflow."""
+
+    def __init__(self, town: Town, notice: dict[str, Any], row: dict[str, Any]) -> None:
+        self.town, self.notice, self.row = town, notice, row
+        self.author = town.people[row.get("author", notice["author"])]
+        self.approver = town.people[row.get("approver", notice.get("approver", notice["author"]))]
+        self.edition: Edition | None = None
+
+    def steps(self) -> list[Step]:
+        """Return the edition's steps."""
+        times = self._times()
+        story = [(times["written"], self._write)]
+        status = self.row["status"]
+        if self.row.get("urgent"):
+            story += [(times["published"], self._publish_urgently)]
+            story += self._when("second_checked", self._second_check)
+        elif status not in ("draft", "discarded"):
+            story += [(times["submitted"], self._act(Action.SUBMIT))]
+            if status not in ("submitted", "returned"):
+                story += [(times["approved"], self._approve)]
+            if status in _WENT_LIVE:
+                story += [(times["published"], self._act(Action.PUBLISH, after=self.town.published))]
+        story += self._when("returned", self._return)
+        story += self._when("withdrawn", self._withdraw) if status == "withdrawn" else []
+        story += self._when("discarded", self._act(Action.DISCARD))
+        if status == "scheduled":
+            story += [(times["approved"] + timedelta(minutes=1), self._schedule)]
+        if status == "expired":
+            story += self._when("expires", self._expire)
+        return [Step(at, index, do) for index, (at, do) in enumerate(story)]
+
+    def _when(self, key: str, do: Callable[[], object]) -> list[tuple[datetime, Callable[[], object]]]:
+        at = self.town.moment(self.row, key)
+        return [(at, do)] if at else []
+
+    def _times(self) -> dict[str, datetime]:
+        """Fill in the moments the data leaves out; the rules are in the demo's README."""
+        read = self.town.moment
+        live = read(self.row, "published")
+        approved = read(self.row, "approved") or (live - timedelta(minutes=10) if live else None)
+        anchor = approved or read(self.row, "submitted") or read(self.row, "written") or self.town.calendar.now
+        submitted = read(self.row, "submitted") or anchor - timedelta(minutes=25 if approved else 0)
+        written = read(self.row, "written") or min(anchor - timedelta(minutes=60), submitted)
+        return {
+            "written": written,
+            "submitted": submitted,
+            "approved": approved or anchor,
+            "published": live or anchor,
+        }
+
+    # --- what happens at each step ---
+
+    def _write(self) -> None:
+        slug = self.notice["slug"]
+        if self.row["number"] == 1:
+            team = self.town.teams[self.notice["team"]]
+            started = drafting.start_notice(team=team, kind=self.notice["kind"], by=self.author)
+            self.town.notices[slug] = started.notice
+        else:
+            self.town.notices[slug].refresh_from_db()
+            started = drafting.start_edition(self.town.notices[slug], by=self.author)
+        wards = [self.town.wards[key] for key in self.row.get("wards", [])]
+        self.edition = drafting.save_draft(
+            started,
+            seen_version=started.version,
+            by=self.author,
+            fields=self._fields(),
+            wards=wards,
+            detail=self._detail(),
+        )
+        self.edition.streets.set(Street.objects.filter(name__in=self.row.get("streets", [])))
+
+    def _fields(self) -> dict[str, Any]:
+        fill = self.town.calendar.fill
+        return {
+            "title": fill(self.row["title"]),
+            "summary": fill(self.row["summary"]),
+            "body": fill(self.row.get("body", "")),
+            "change_note": fill(self.row.get("change_note", "")),
+            "is_minor": self.row.get("minor", False),
+            "urgency": Urgency[self.row.get("urgency", "normal").upper()],
+            "is_borough_wide": self.row.get("borough_wide", False),
+            "expires_at": self.town.moment(self.row, "expires"),
+            "picture": self._picture(),
+            "alt_text": self.notice.get("alt", "") if self.notice.get("picture") else "",
+        }
+
+    def _picture(self) -> Picture | None:
+        if not self.notice.get("picture"):
+            return None
+        path = data.picture(self.notice["picture"])
+        with path.open("rb") as file:
+            return take_in(file, path.stat().st_size, self.author)
+
+    def _detail(self) -> dict[str, Any] | None:
+        raw = self.row.get(self.notice["kind"])
+        if not raw:
+            return None
+        fill, moment = self.town.calendar.fill, self.town.calendar.moment
+        return {
+            _DETAIL_MOMENTS.get(key, key): (
+                (moment(value) if value else None)
+                if key in _DETAIL_MOMENTS
+                else fill(value) if isinstance(value, str) else value
+            )
+            for key, value in raw.items()
+        }
+
+    def _act(self, action: Action, after: Callable[[Edition], None] | None = None) -> Callable[[], object]:
+        def act() -> None:
+            assert self.edition is not None
+            self.edition = perform(action, self.edition, by=self.author)
+            if after:
+                after(self.edition)
+
+        return act
+
+    def _approve(self) -> None:
+        assert self.edition is not None
+        seen = content_hash(self.edition)
+        note = self.row.get("approval_reason", "These are the council's own details, meant to be public.")
+        self.edition = perform(Action.APPROVE, self.edition, by=self.approver, seen_hash=seen, note=note)
+
+    def _return(self) -> None:
+        assert self.edition is not None
+        note = self.town.calendar.fill(self.row["return_reason"])
+        self.edition = perform(Action.RETURN, self.edition, by=self.approver, note=note)
+
+    def _schedule(self) -> None:
+        assert self.edition is not None
+        at = self.town.moment(self.row, "publish_at")
+        self.edition = perform(Action.SCHEDULE, self.edition, by=self.approver, publish_at=at)
+
+    def _publish_urgently(self) -> None:
+        assert self.edition is not None
+        self.edition = perform(Action.PUBLISH_URGENTLY, self.edition, by=self.author)
+        self.town.published(self.edition)
+
+    def _second_check(self) -> None:
+        assert self.edition is not None
+        checker = self.town.people[self.row["checked_by"]]
+        seen = content_hash(self.edition)
+        self.edition = perform(Action.SECOND_CHECK, self.edition, by=checker, seen_hash=seen)
+
+    def _withdraw(self) -> None:
+        assert self.edition is not None
+        note = self.town.calendar.fill(self.row["withdraw_reason"])
+        self.edition = perform(Action.WITHDRAW, self.edition, by=self.approver, note=note)
+
+    def _expire(self) -> None:
+        assert self.edition is not None
+        self.edition = perform(Action.EXPIRE, self.edition, by=None)

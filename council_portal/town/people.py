@@ -1,0 +1,60 @@
+"""Loads places, teams and people of the demo town."""
+
+from typing import Any
+
+from accounts.models import Membership, Team, TeamKind, User
+from places.models import Feature, Postcode, Seat, Street, Ward
+
+# Printed by `make run`, and of use in the demo town only: it is in the source for everybody to read.
+DEMO_PASSWORD = "riverbank-demo-1"  # noqa: S105
+
+
+def load_places(data: dict[str, Any]) -> dict[str, Ward]:
+    """Make the borough's outline, the river, wards, streets and postcodes; return the wards by key."""
+    borough = data["borough"]
+    Feature.objects.create(name=borough["name"], points=borough["outline"])
+    Feature.objects.create(name=borough["river_name"], points=borough["river"])
+    return {row["key"]: _load_ward(row) for row in data["ward"]}
+
+
+def _load_ward(row: dict[str, Any]) -> Ward:
+    ward = Ward.objects.create(
+        name=row["name"],
+        slug=row["key"],
+        code=row["code"],
+        population=row["population"],
+        boundary=row["boundary"],
+    )
+    for entry in row["street"]:
+        street = Street.objects.create(ward=ward, name=entry["name"])
+        codes = [Postcode(code=code.replace(" ", ""), street=street) for code in entry["postcodes"]]
+        Postcode.objects.bulk_create(codes)
+    return ward
+
+
+def load_teams(data: dict[str, Any]) -> dict[str, Team]:
+    """Make the teams with the kinds each may publish; return them by key."""
+    teams = {}
+    for row in data["team"]:
+        teams[row["key"]] = Team.objects.create(name=row["name"], slug=row["key"])
+        kinds = [TeamKind(team=teams[row["key"]], kind=kind) for kind in row["kinds"]]
+        TeamKind.objects.bulk_create(kinds)
+    return teams
+
+
+def load_people(data: dict[str, Any], teams: dict[str, Team], wards: dict[str, Ward]) -> dict[str, User]:
+    """Make staff and councillors with their roles and seats; return them by key."""
+    return {row["key"]: _load_person(row, teams, wards) for row in data["person"]}
+
+
+def _load_person(row: dict[str, Any], teams: dict[str, Team], wards: dict[str, Ward]) -> User:
+    name = f"{row['first']} {row['last']}"
+    person = User.objects.create_user(row["email"], name, DEMO_PASSWORD, job_title=row.get("job", ""))
+    for entry in row["roles"]:
+        urgent = row.get("urgent", False) and entry["role"] in ("author", "approver")
+        Membership.objects.create(
+            user=person, team=teams[entry["team"]], role=entry["role"], may_publish_urgently=urgent
+        )
+    if row.get("ward"):
+        Seat.objects.create(ward=wards[row["ward"]], councillor=person)
+    return person
