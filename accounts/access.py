@@ -1,4 +1,4 @@
-"""One decorator per audience, so that a guard test can see whom every page is for; must not hold business rules."""
+"""One decorator per audience, so that a guard test sees whom a page is for; must not hold business rules."""
 
 import time
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 
 from . import permissions
 from .enums import Audience, Role
+from .models import User
 
 View = Callable[..., HttpResponseBase]
 Gate = Callable[[HttpRequest], HttpResponseBase | None]
@@ -31,7 +32,7 @@ def public(view: View) -> View:
 
 
 def entrance(view: View) -> View:
-    """Mark a page of the way in (sign-in, reset, invitation): anyone may open it, and it may use the session."""
+    """Mark a page of the way in (sign-in, reset, invitation): open to anyone, may use the session."""
     return _marked(view, Audience.ENTRANCE)
 
 
@@ -79,12 +80,28 @@ def second_factor_recent(view: View) -> View:
     return wrapper
 
 
+def fresh_proof(view: View) -> View:
+    """Ask who it really is before a second factor is set up or removed.
+
+    Whoever has a second factor gives it again if it is older than 15 minutes; a beginner gives the password.
+    """
+    with_factor = second_factor_recent(view)
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if has_second_factor(request.user):
+            return with_factor(request, *args, **kwargs)
+        if _age(request, "password") <= settings.SECOND_FACTOR_FRESH_SECONDS:
+            return view(request, *args, **kwargs)
+        return _ask(request, reverse("account_reauthenticate"))
+
+    wrapper.needs_second_factor = True  # type: ignore[attr-defined]
+    return wrapper
+
+
 def second_factor_age(request: HttpRequest) -> float:
     """Return how long ago this session last used a second factor, in seconds; infinity if never."""
-    times = [
-        row["at"] for row in get_authentication_records(request, _person(request)) if row["method"] == "mfa"
-    ]
-    return time.time() - max(times) if times else float("inf")
+    return _age(request, "mfa")
 
 
 def has_second_factor(user: Any) -> bool:
@@ -94,12 +111,22 @@ def has_second_factor(user: Any) -> bool:
 
 def ask_second_factor(request: HttpRequest) -> HttpResponseBase:
     """Send the person to prove their second factor, keeping what they were doing."""
+    return _ask(request, _factor_page(request.user))
+
+
+def _ask(request: HttpRequest, page: str) -> HttpResponseBase:
     after = request.get_full_path()
     if request.method == "POST":
         # The address is kept without its query: it must equal the kept request's path to be resumed.
         after = request.path
         request.session[STATE_SESSION_KEY] = {"request": serialize_request(request)}
-    return redirect(f"{_factor_page(request.user)}?{urlencode({'next': after})}")
+    return redirect(f"{page}?{urlencode({'next': after})}")
+
+
+def _age(request: HttpRequest, method: str) -> float:
+    records = get_authentication_records(request, _person(request))
+    times = [row["at"] for row in records if row["method"] == method]
+    return time.time() - max(times) if times else float("inf")
 
 
 def _factor_page(user: Any) -> str:
@@ -121,7 +148,7 @@ def _ask_staff(request: HttpRequest) -> HttpResponseBase | None:
     asked = _ask_sign_in(request)
     if asked is not None:
         return asked
-    # A session that used a factor is let in without a query: the last factor cannot be removed from inside one.
+    # A session that used a factor is let in without a query: nobody can remove their last factor.
     if second_factor_age(request) < float("inf"):
         return None
     if not has_second_factor(request.user):
@@ -146,3 +173,10 @@ def _guarded(view: View, audience: Audience, gate: Gate) -> View:
 def _marked(view: View, audience: Audience) -> View:
     view.audience = audience  # type: ignore[attr-defined]
     return view
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return who is asking, on a page whose decorator let only people in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -4,4 +4,4 @@ from allauth.account.auth_backends import AuthenticationBackend
 
 
 class StaffBackend(AuthenticationBackend):
-    """allauth's sign-in by e-mail address, as the one way in; roles are ours (see permissions), so it grants none."""
+    """allauth's sign-in by e-mail address, the one way in; it grants nothing (see permissions)."""

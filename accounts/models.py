@@ -90,7 +90,7 @@ class Team(models.Model):
 
     @property
     def kind_values(self) -> list[str]:
-        """The kinds of notice this team may publish, in the order of `Kind`; uses a prefetch if there is one."""
+        """The kinds of notice this team may publish, in the order of `Kind`; uses a prefetch."""
         held = {row.kind for row in self.kinds.all()}
         return [kind for kind in Kind.values if kind in held]
 
@@ -155,7 +155,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A place kept for somebody until they accept it, it lapses or it is revoked; the link itself is not stored."""
+    """A place kept for somebody until it is accepted, lapses or is revoked; its link is not stored."""
 
     email = models.EmailField(_("e-mail address"), max_length=254)
     name = models.CharField(_("full name"), max_length=150, blank=True)

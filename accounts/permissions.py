@@ -1,7 +1,7 @@
 """Who may do what: pure questions over the roles a person holds; must not import models or write anything.
 
-The roles of a person are read once per request (they are kept on the user object). An inactive or unknown person
-holds no role, so every question about them is answered no.
+The roles of a person are read once per request (they are kept on the user object). An inactive or unknown
+person holds no role, so every question about them is answered no.
 """
 
 from typing import Any, NamedTuple
@@ -46,7 +46,7 @@ def team_ids(user: Any, *roles: str) -> frozenset[int]:
 
 
 def may_write(user: Any, team: Any, kind: str) -> bool:
-    """Return whether `user` may write a notice of `kind` for `team`: an author there, and the team publishes it."""
+    """Return whether `user` may write for `team`: an author there, and the team publishes `kind`."""
     return _holds(user, Role.AUTHOR, team, kind)
 
 
@@ -62,8 +62,8 @@ def may_approve(user: Any, team: Any, kind: str) -> bool:
 def may_publish_urgently(user: Any, team: Any, kind: str, *, emergency: bool = False) -> bool:
     """Return whether `user` may publish at once for `team`, the second check owed.
 
-    The right is given by name on an author's or approver's membership, and only for outages; a notice of another
-    kind qualifies only when its edition is an emergency, which the caller says.
+    The right is given by name on an author's or approver's membership, and only for outages; a notice of
+    another kind qualifies only when its edition is an emergency, which the caller says.
     """
     if kind != Kind.OUTAGE and not emergency:
         return False
@@ -82,7 +82,7 @@ def may_moderate(user: Any, team: Any = None) -> bool:
 
 
 def is_councillor(user: Any) -> bool:
-    """Return whether `user` is an elected member: reads summaries, writes and approves nothing by that role."""
+    """Return whether `user` is an elected member: reads summaries, writes nothing by that role."""
     return has_role(user, Role.COUNCILLOR)
 
 

@@ -11,6 +11,7 @@ class WhereFrom:
     """Makes the visitor's address known to `audit.recorder` while a request is answered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -20,8 +20,8 @@ def record(action: str, *, actor: Any = None, target: Any = None, **detail: Any)
     """Add one event to the trail, in the caller's transaction if there is one, and return it.
 
     `action` is `thing.done` ("notice.approved"); `actor` is anything with `pk` and `get_full_name()` or
-    `str()`, None for the system itself; `target` is the model instance it was done to; `detail` is what else a
-    reader would want to know, never a secret. Locks the head of the chain until the transaction ends, so
+    `str()`, None for the system itself; `target` is the model instance it was done to; `detail` is what else
+    a reader would want to know, never a secret. Locks the head of the chain until the transaction ends, so
     call it last. Raises ChainBroken when the head has been removed.
     """
     with transaction.atomic():

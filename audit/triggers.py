@@ -1,4 +1,4 @@
-"""The database's own refusal to change the trail, in the words of each database; must not hold exceptions to it."""
+"""The database's own refusal to change the trail, in each one's words; must not hold exceptions to it."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 

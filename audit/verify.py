@@ -30,7 +30,7 @@ class _Broken(Exception):
 
 
 def verify() -> Verdict:
-    """Check every event, the links between them, the head and the triggers. Memory does not grow with the trail."""
+    """Check every event, their links, the head and the triggers. Memory does not grow with the trail."""
     good, last = 0, chain.GENESIS
     try:
         for event in _events():

@@ -1,6 +1,4 @@
-"""How staff sign in: password and second factor, sessions, rate limits; must not know one place from another."""
-
-from django.utils.translation import gettext_lazy as _
+"""How staff sign in: password, second factor, sessions, limits; must not know one place from another."""
 
 AUTHENTICATION_BACKENDS = ["accounts.backends.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -59,6 +57,7 @@ MFA_TRUST_ENABLED = False
 # A phone whose clock is half a minute out still works.
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
 # allauth would take the password as proof; accounts.access asks for the second factor instead.
 MFA_REAUTHENTICATION_REQUIRED = False
@@ -88,10 +87,5 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 # Our own middleware notes activity once a minute instead of one write per request.
 USERSESSIONS_TRACK_ACTIVITY = False
-USERSESSIONS_ADAPTER = "accounts.adapters.SessionsAdapter"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SIGNED_OUT_FOR = {
-    "idle": _("You were signed out because nothing happened for an hour. Sign in to carry on."),
-    "longest": _("You were signed out because you had been signed in for six hours. Sign in to carry on."),
-}

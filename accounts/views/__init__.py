@@ -1,0 +1,1 @@
+"""The pages about people, teams, the trail and oneself."""
