@@ -3,7 +3,7 @@
 import hashlib
 import io
 import warnings
-from typing import IO
+from typing import IO, NamedTuple
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -33,18 +33,26 @@ def take_in(upload: IO[bytes], size: int, by: User) -> Picture:
         raise PictureRefused(
             _("The picture is larger than %(limit)s MB. Choose a smaller one.") % {"limit": limit}
         )
-    data, extension = _reencoded(upload)
+    encoded = _reencoded(upload)
+    data = encoded.data
     sha256 = hashlib.sha256(data).hexdigest()
     known = Picture.objects.filter(sha256=sha256).first()
     if known:
         return known
-    picture = Picture(sha256=sha256, uploaded_by=by)
-    picture.file.save(f"{sha256[:20]}.{extension}", ContentFile(data), save=False)
+    picture = Picture(sha256=sha256, uploaded_by=by, width=encoded.width, height=encoded.height)
+    picture.file.save(f"{sha256[:20]}.{encoded.extension}", ContentFile(data), save=False)
     picture.save()
     return picture
 
 
-def _reencoded(upload: IO[bytes]) -> tuple[bytes, str]:
+class _Encoded(NamedTuple):
+    data: bytes
+    extension: str
+    width: int
+    height: int
+
+
+def _reencoded(upload: IO[bytes]) -> _Encoded:
     try:
         with warnings.catch_warnings():
             # Pillow's own alarm about decompression bombs counts as a refusal here.
@@ -74,14 +82,14 @@ def _too_many_pixels() -> str:
     return _("The picture has more than %(limit)s million pixels. Choose a smaller one.") % {"limit": limit}
 
 
-def _encoded(image: Image.Image) -> tuple[bytes, str]:
+def _encoded(image: Image.Image) -> _Encoded:
     image.thumbnail((MAX_WIDTH, MAX_WIDTH * 2))
     out = io.BytesIO()
     if _is_transparent(image):
         _bare(image.convert("RGBA")).save(out, "PNG", optimize=True)
-        return out.getvalue(), "png"
+        return _Encoded(out.getvalue(), "png", *image.size)
     _bare(image.convert("RGB")).save(out, "JPEG", quality=82, optimize=True, progressive=True)
-    return out.getvalue(), "jpg"
+    return _Encoded(out.getvalue(), "jpg", *image.size)
 
 
 def _is_transparent(image: Image.Image) -> bool:

@@ -321,14 +321,12 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ImageField(
-                        height_field="height",
                         upload_to="pictures/",
                         verbose_name="picture",
-                        width_field="width",
                     ),
                 ),
-                ("width", models.PositiveIntegerField(default=0, editable=False)),
-                ("height", models.PositiveIntegerField(default=0, editable=False)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
                 ("sha256", models.CharField(editable=False, max_length=64)),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True)),
                 (
