@@ -1,0 +1,34 @@
+"""Brings the database up to date and, on a first look, fills it with the demo town."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError, connection
+from django.utils.translation import gettext as _
+
+
+class Command(BaseCommand):
+    """Run by run_portal before the parts start; safe to run again."""
+
+    help = "Migrate the database; load the demo town if it is empty and DEBUG is on."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Migrate, then fill an empty database."""
+        self._reach()
+        self.stdout.write(_("Bringing the database up to date …"))
+        call_command("migrate", interactive=False, verbosity=0)
+        if settings.DEBUG and not get_user_model().objects.exists():
+            self.stdout.write(_("Building the demo town …"))
+            call_command("demo_town", stdout=self.stdout)
+
+    def _reach(self) -> None:
+        try:
+            connection.ensure_connection()
+        except OperationalError as refusal:
+            reason = str(refusal).strip().splitlines()[0]
+            raise CommandError(
+                _("The database does not answer: start it, or check DATABASE_URL (%(reason)s).")
+                % {"reason": reason}
+            ) from refusal

@@ -1,0 +1,1 @@
+"""Starts the parts of the first look and keeps them running; production uses systemd instead."""
