@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 def council(_request: HttpRequest | None) -> dict[str, Any]:
-    """Return `council` (its name, short_name, strapline, contact_email, contact_phone, zone) and `portal_url`.
+    """Return `council` (name, short_name, strapline, contact_email, contact_phone, zone) and `portal_url`.
 
     The request is not read: residents' pages are pure functions of the database.
     """

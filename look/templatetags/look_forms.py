@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,7 @@ _CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.Select, "govuk-select"),
     (forms.FileInput, "govuk-file-upload"),
     (forms.CheckboxInput, "govuk-checkboxes__input"),
-    (forms.TextInput, "govuk-input"),
-    (forms.Input, "govuk-input"),
+    (Input, "govuk-input"),
 ]
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, Boxes)
 
