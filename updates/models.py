@@ -86,7 +86,7 @@ class Notice(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("why it was withdrawn"), blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    # Copied from the live edition as it goes live, so that what is on and what is planned are found by an index.
+    # Copied from the live edition as it goes live: what is on and what is planned are found by an index.
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, editable=False)
     horizon = models.CharField(
         _("horizon"), max_length=20, choices=Horizon.choices, blank=True, editable=False

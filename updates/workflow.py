@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import permissions
+from accounts.enums import Kind
 from accounts.models import User
 from audit.recorder import record
 
@@ -73,8 +74,14 @@ def available(edition: Edition, by: User) -> list[Transition]:
 
 def _pointless(move: Transition, edition: Edition, by: User) -> bool:
     """Say whether a guard that the person cannot change would refuse for certain."""
-    certain = {"four_eyes", "owes_second_check", "urgent_kind"} & set(move.guards)
-    return any(GUARDS[name](Move(edition, by)) for name in certain)
+    certain = {
+        "four_eyes",
+        "owes_second_check",
+        "another_than_publisher",
+        "urgent_kind",
+        "notice_stands",
+    } & set(move.guards)
+    return any(GUARDS[name](Move(edition, by)) for name in sorted(certain))
 
 
 def why_not_approve(edition: Edition, by: User) -> str:
@@ -249,11 +256,23 @@ def _make_live(edition: Edition, *, by: User | None) -> None:
     notice.live_edition = edition
     notice.urgency = edition.urgency
     notice.ended_at = None
+    notice.starts_at = edition.event.starts_at if notice.kind == Kind.EVENT else None
+    notice.horizon = edition.project.horizon if notice.kind == Kind.PROJECT else ""
     if notice.first_published_at is None:
         notice.first_published_at = now
     if not edition.is_minor or notice.updated_at is None:
         notice.updated_at = now
-    notice.save(update_fields=["live_edition", "urgency", "ended_at", "first_published_at", "updated_at"])
+    notice.save(
+        update_fields=[
+            "live_edition",
+            "urgency",
+            "ended_at",
+            "starts_at",
+            "horizon",
+            "first_published_at",
+            "updated_at",
+        ]
+    )
 
 
 def _tell(move_: Transition, edition: Edition) -> None:
