@@ -9,7 +9,7 @@ from . import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.signin_urls")),
     path("staff/", include("accounts.urls")),
     path("staff/", include("updates.urls.staff")),
     path("staff/", include("social.urls.staff")),

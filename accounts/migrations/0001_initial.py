@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address", unique=True)),
                 ("name", models.CharField(max_length=150, verbose_name="full name")),
                 ("job_title", models.CharField(blank=True, max_length=150, verbose_name="job title")),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
