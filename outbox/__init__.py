@@ -1,0 +1,1 @@
+"""The delivery engine without a destination; knows nobody."""

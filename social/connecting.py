@@ -1,0 +1,73 @@
+"""Connects accounts and lets them go; the platform is asked before anything is stored."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User
+from audit.recorder import record
+
+from .account_care import hold_waiting, limit_columns
+from .credentials import seal
+from .enums import Channel
+from .models import Account
+from .publishers.base import Identity
+from .publishers.registry import publisher_for
+
+
+def connect(
+    channel: Channel | str, *, base_url: str, handle: str, secret: str, teams: Iterable[Team], by: User | None
+) -> Account:
+    """Sign in with these details and keep the account, or renew the one that is the same identity.
+
+    `secret` is an app password (Bluesky) or an access token (Mastodon). Raises one of outbox.errors' five
+    when the platform does not let us in. Call outside any transaction.
+    """
+    base_url = base_url.strip().rstrip("/")
+    identity = publisher_for(channel).sign_in(base_url, handle.strip().lstrip("@"), secret.strip())
+    with transaction.atomic():
+        account, is_new = Account.objects.update_or_create(
+            channel=channel,
+            base_url=base_url,
+            remote_account_id=identity.remote_account_id,
+            defaults=_columns(identity, by),
+        )
+        account.teams.set(teams)
+        names = [team.name for team in account.teams.all()]
+        record("account.connected", actor=by, target=account, teams=names, first_time=is_new)
+    return account
+
+
+def disconnect(account: Account, *, by: User) -> None:
+    """Forget an account's credentials; what waits for it is held. Posts already made stay where they are."""
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(
+            disconnected_at=timezone.now(), sealed_secrets=b"", renewing_until=None
+        )
+        hold_waiting(account, _("The account was disconnected."))
+        record("account.disconnected", actor=by, target=account)
+
+
+def set_teams(account: Account, teams: Iterable[Team], *, by: User) -> None:
+    """Say which teams may post to an account."""
+    with transaction.atomic():
+        account.teams.set(teams)
+        record("account.teams_changed", actor=by, target=account, teams=[t.name for t in account.teams.all()])
+
+
+def _columns(identity: Identity, by: User | None) -> dict[str, object]:
+    now = timezone.now()
+    return {
+        "handle": identity.handle,
+        "display_name": identity.display_name,
+        "sealed_secrets": seal(identity.secrets),
+        "connected_at": now,
+        "connected_by": by,
+        "disconnected_at": None,
+        "broken_at": None,
+        "last_error": "",
+        "checked_at": now,
+        **limit_columns(identity.limits),
+    }

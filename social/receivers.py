@@ -1,0 +1,56 @@
+"""Follows the core's two signals inside their transactions; only writes rows, calls nobody."""
+
+import secrets
+from dataclasses import replace
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from outbox.removal import cancel_unsent, withdraw
+from updates.models import Edition, Notice
+from updates.signals import notice_published, notice_withdrawn
+
+from . import fanout
+from .models import Account, Delivery
+from .planning import PlannedPost, planned_posts
+
+
+@receiver(notice_published, dispatch_uid="social.make_deliveries")
+def make_deliveries(sender: object, edition: Edition, **kwargs: Any) -> None:
+    """Write one delivery per account with its post frozen, and let the workers know after the commit."""
+    made = [_delivery(edition, planned) for planned in planned_posts(edition)]
+    _cancel_overtaken(edition, [delivery.account for delivery in made])
+    Delivery.objects.bulk_create(made)
+    fanout.deliver_on_commit([delivery.pk for delivery in made])
+
+
+@receiver(notice_withdrawn, dispatch_uid="social.withdraw_deliveries")
+def withdraw_deliveries(sender: object, notice: Notice, **kwargs: Any) -> None:
+    """Stop what has not left and mark for removal what has."""
+    rows = Delivery.objects.filter(edition__in=Edition.objects.filter(notice=notice))
+    withdraw(rows)
+    fanout.remove_on_commit(list(rows.values_list("pk", flat=True)))
+
+
+def _delivery(edition: Edition, planned: PlannedPost) -> Delivery:
+    now = timezone.now()
+    # A moment of our own for every account: on Bluesky it becomes part of the post's address.
+    post = replace(planned.post, created_at=now.isoformat(timespec="microseconds").replace("+00:00", "Z"))
+    return Delivery(
+        edition=edition,
+        account=planned.account,
+        payload=post.to_json(),
+        # Never used twice, not even after a database was restored from a copy.
+        key=f"{edition.notice.reference}-{edition.number}-{planned.account.pk}-{secrets.token_hex(8)}",
+        next_attempt_at=now,
+        created_at=now,
+    )
+
+
+def _cancel_overtaken(edition: Edition, accounts: list[Account]) -> None:
+    """An older edition that has not reached an account yet must not appear there after this one."""
+    older = Edition.objects.filter(notice_id=edition.notice_id, number__lt=edition.number)
+    rows = Delivery.objects.filter(edition__in=older, account__in=accounts)
+    cancel_unsent(rows, _("Replaced by edition %(number)d before it was sent.") % {"number": edition.number})

@@ -1,0 +1,1 @@
+"""The pretend network inside the portal: for demos, drills and trying things out."""
