@@ -12,7 +12,7 @@ _LINES = {
     "calendar": '<path d="M4 6h16v14H4zM4 10.5h16M8 3v5m8-5v5"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5.5l3.5 2"/>',
     "comment": '<path d="M4 5h16v11h-9l-5 4.5V16H4z"/>',
-    "cross": '<path d="m6 6 12 12M18 6 6 18"/>',
+    "cross": '<path stroke-width="3.4" d="m6 6 12 12M18 6 6 18"/>',
     "download": '<path d="M12 4v11m-5-4.5 5 5 5-5M4 20h16"/>',
     "edit": '<path d="m4 20 1-5L16 4l4 4L9 19zM13.5 6.5l4 4"/>',
     "external": '<path d="M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9"/>',
@@ -22,7 +22,7 @@ _LINES = {
     "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01"/>',
     "lock": '<path d="M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3M12 14.5v2"/>',
     "mail": '<path d="M3.5 6h17v12h-17zm0 .5 8.5 7 8.5-7"/>',
-    "pause": '<path d="M8.5 5v14M15.5 5v14"/>',
+    "pause": '<path stroke-width="3.6" d="M8 5v14M16 5v14"/>',
     "people": '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 5a3.5 '
     "3.5 0 0 1 0 6.5"
     'M18 14.5c2.2.8 3.5 2.6 3.5 5.5"/>',

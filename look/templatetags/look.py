@@ -98,7 +98,7 @@ def progress(percent: float, label: str = "", tone: str = "project") -> SafeStri
     width = max(0, min(100, round(percent)))
     words = label or _("%(percent)s%% done") % {"percent": width}
     return format_html(
-        '<svg class="cp-bar cp-tone--{}" viewBox="0 0 100 8" height="10" preserveAspectRatio="none" '
+        '<svg class="cp-bar cp-tone--{}" viewBox="0 0 100 8" preserveAspectRatio="none" '
         'aria-hidden="true"><rect class="cp-bar__track" width="100" height="8"/>'
         '<rect class="cp-bar__part" width="{}" height="8"/></svg>'
         '<p class="cp-bar__words">{}</p>',
@@ -120,8 +120,9 @@ def shares(parts: Iterable[tuple[str, int, str]]) -> SafeString:
         bars.append((tone, f"{start:.2f}", f"{width:.2f}"))
         start += width
     return format_html(
-        '<svg class="cp-bar" viewBox="0 0 100 8" height="16" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="cp-bar__track" width="100" height="8"/>{}</svg><ul class="cp-legend">{}</ul>',
+        '<svg class="cp-bar cp-bar--shares" viewBox="0 0 100 8" preserveAspectRatio="none" '
+        'aria-hidden="true"><rect class="cp-bar__track" width="100" height="8"/>{}</svg>'
+        '<ul class="cp-legend">{}</ul>',
         format_html_join("", '<rect class="cp-bar__part cp-tone--{}" x="{}" width="{}" height="8"/>', bars),
         format_html_join(
             "", "<li>{}{} {}</li>", ((_swatch(tone), f"{n:,}", label) for label, n, tone in listed)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from look.widgets import Boxes
 
@@ -20,6 +22,11 @@ _CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (Input, "govuk-input"),
 ]
+_ASKS = {
+    "checkbox": gettext_lazy("Tick this to go on."),
+    "file": gettext_lazy("Choose a file."),
+    "boxes": gettext_lazy("Fill in the date."),
+}
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, Boxes)
 
 
@@ -94,6 +101,25 @@ def choice_hint(field: BoundField, value: Any) -> str:
     """Return the hint of one choice, where the widget carries `hints`."""
     hints: dict[str, str] = getattr(field.field.widget, "hints", {})
     return hints.get(str(value), "")
+
+
+@register.filter
+def plain_errors(field: BoundField) -> list[str]:
+    """Return the field's errors as sentences that say what to do, where Django's own only state a rule."""
+    return [_in_plain_words(error, field) for error in field.errors.as_data()]
+
+
+def _in_plain_words(error: ValidationError, field: BoundField) -> str:
+    if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
+        return _ASKS.get(kind(field), _("Write an answer.")) if not _chosen(field) else _("Choose an answer.")
+    if error.code == "max_length" and error.params:
+        over = {"over": error.params["show_value"] - error.params["limit_value"], **error.params}
+        return _("Too long by %(over)s: the most is %(limit_value)s characters.") % over
+    return str(error.messages[0])
+
+
+def _chosen(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple)
 
 
 @register.filter

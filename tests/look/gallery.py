@@ -22,7 +22,8 @@ MAP = mark_safe(
     '<path class="cp-map__water" d="M0 84q75-24 150 4t150-10v44q-75 22-150-4T0 122z"/>'
     '<path class="cp-map__ward cp-map__ward--here" d="M40 128 126 132 136 188 44 194z"/>'
     '<path class="cp-map__ward cp-map__ward--here" d="M130 132 214 124 236 176 140 186z"/>'
-    '<text class="cp-map__label" x="60" y="50">Fairfield</text><text class="cp-map__label" x="205" y="46">Abbey</text>'
+    '<text class="cp-map__label" x="60" y="50">Fairfield</text>'
+    '<text class="cp-map__label" x="205" y="46">Abbey</text>'
     '<text class="cp-map__label cp-map__label--here" x="62" y="166">Millgate</text>'
     '<text class="cp-map__label cp-map__label--here" x="152" y="160">Quayside</text></svg>'
 )
@@ -33,10 +34,14 @@ class GalleryForm(forms.Form):
 
     title = forms.CharField(label="Title", max_length=90, help_text="What, where and when, in one line.")
     reference = forms.CharField(
-        label="Street reference", required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
+        label="Street reference",
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
     email = forms.EmailField(label="E-mail address", required=False, help_text="Only if you want a reply.")
-    body = forms.CharField(label="What is happening", max_length=400, widget=forms.Textarea(attrs={"rows": 5}))
+    body = forms.CharField(
+        label="What is happening", max_length=400, widget=forms.Textarea(attrs={"rows": 5})
+    )
     kind = forms.ChoiceField(
         label="Kind of notice",
         choices=[("outage", "Outage"), ("event", "Event"), ("project", "Project")],
@@ -53,12 +58,17 @@ class GalleryForm(forms.Form):
     picture = forms.ImageField(label="Picture", required=False, help_text="JPEG, PNG or WebP, up to 12 MB.")
     starts_at = MomentField(label="Off since", help_text="For example 22 11 2026, 6:40am.")
     ends_on = DayField(label="Last day", required=False)
-    agreed = forms.BooleanField(label="I have read the page and all four posts", help_text="Approval covers it all.")
+    agreed = forms.BooleanField(
+        label="I have read the page and all four posts", help_text="Approval covers it all."
+    )
     secret = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].widget.hints = {"outage": "Something is off, or closed.", "event": "People may come."}
+        self.fields["kind"].widget.hints = {
+            "outage": "Something is off, or closed.",
+            "event": "People may come.",
+        }
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Fieldset("What", "title", "reference", "email", "body", "kind", "wards", "team", "picture"),
@@ -92,10 +102,25 @@ class FilterForm(forms.Form):
 def home(request: HttpRequest) -> HttpResponse:
     """Show emergencies, what is off, what is on, what is changing."""
     events = [
-        (dt.date(2026, 11, 27), "Lights on the Quay", "5pm, Town Quay · free · step-free, quiet hour at 4pm", ""),
+        (
+            dt.date(2026, 11, 27),
+            "Lights on the Quay",
+            "5pm, Town Quay · free · step-free, quiet hour at 4pm",
+            "",
+        ),
         (dt.date(2026, 11, 28), "Winter food market", "10am to 4pm, Corn Hall", "moved indoors"),
-        (dt.date(2026, 12, 1), "Have your say: a safer Station Road", "6:30pm, Fairfield Library and online", ""),
-        (dt.date(2026, 12, 3), "Full council meeting", "7pm, Town Hall · questions by noon on 30 November", ""),
+        (
+            dt.date(2026, 12, 1),
+            "Have your say: a safer Station Road",
+            "6:30pm, Fairfield Library and online",
+            "",
+        ),
+        (
+            dt.date(2026, 12, 3),
+            "Full council meeting",
+            "7pm, Town Hall · questions by noon on 30 November",
+            "",
+        ),
     ]
     facts = [
         [("Since", "today, 6:40am"), ("Back by", "4pm to 6pm", "revised once"), ("Next update", "by 1:30pm")],
@@ -132,14 +157,34 @@ def form(request: HttpRequest) -> HttpResponse:
 def parts(request: HttpRequest) -> HttpResponse:
     """Show what the other pages do not."""
     page = Paginator(range(200), 10).page(7)
-    rows = [("Water and how we told people", 86, [("against", 59, "outage"), ("neither", 19, "neutral"), ("for", 8, "ok")]),
-            ("Winter market", 41, [("against", 10, "outage"), ("neither", 11, "neutral"), ("for", 20, "ok")])]
+    rows = [
+        (
+            "Water and how we told people",
+            86,
+            [("against", 59, "outage"), ("neither", 19, "neutral"), ("for", 8, "ok")],
+        ),
+        ("Winter market", 41, [("against", 10, "outage"), ("neither", 11, "neutral"), ("for", 20, "ok")]),
+    ]
     context = {
         "page": page,
         "filter": FilterForm(),
         "rows": rows,
-        "states": ["draft", "submitted", "returned", "approved", "scheduled", "published", "withdrawn", "sent", "failed",
-                   "unknown", "held", "locked", "pending", "answered"],
+        "states": [
+            "draft",
+            "submitted",
+            "returned",
+            "approved",
+            "scheduled",
+            "published",
+            "withdrawn",
+            "sent",
+            "failed",
+            "unknown",
+            "held",
+            "locked",
+            "pending",
+            "answered",
+        ],
         "sentences": ["The page is live at once.", "Three accounts will post within a minute."],
     }
     return render(request, "gallery/parts.html", context)
@@ -155,7 +200,7 @@ def approve(request: HttpRequest) -> HttpResponse:
         {"label": "Stop all posting", "url": "/staff/stop/", "danger": True},
     ]
     person = {"name": "Ben Achterberg", "roles": "approver, Water and Roads"}
-    words = "Quay Street burst main: repairing now. Water back 4pm to 6pm in Millgate and Quayside. Next update by 1:30pm."
+    words = "Quay Street burst main: repairing now. Water back 4pm to 6pm in Millgate. Next update by 1:30pm."
     context = {"staff_nav": nav, "staff_person": person, "words": words, "form": GalleryForm()}
     return render(request, "gallery/approve.html", context)
 
