@@ -36,6 +36,7 @@ class Step(NamedTuple):
 
     at: datetime
     order: int
+    label: str
     do: Callable[[], object]
 
 
@@ -101,7 +102,8 @@ class _EditionStory:
             story += [(times["approved"] + timedelta(minutes=1), self._schedule)]
         if status == "expired":
             story += self._when("expires", self._expire)
-        return [Step(at, index, do) for index, (at, do) in enumerate(story)]
+        label = f"{self.notice['slug']} {self.row['number']} ({status})"
+        return [Step(at, index, label, do) for index, (at, do) in enumerate(story)]
 
     def _when(self, key: str, do: Callable[[], object]) -> list[tuple[datetime, Callable[[], object]]]:
         at = self.town.moment(self.row, key)
