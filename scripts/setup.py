@@ -22,11 +22,11 @@ def version_of(program):
     return tuple(int(part) for part in answer.split())
 
 
-def new_enough(names=NAMES):
+def new_enough():
     """Return a program of Python 3.11 or newer, this one first; None if there is none."""
     if sys.version_info[:2] >= NEEDED:
         return sys.executable
-    for name in names:
+    for name in NAMES:
         if version_of(name) >= NEEDED:
             return name
     return None
@@ -34,8 +34,7 @@ def new_enough(names=NAMES):
 
 def main():
     """Replace this process by the installer under a good Python, or say what is missing and stop."""
-    names = os.environ.get("SETUP_PYTHONS")
-    program = new_enough(names.split() if names is not None else NAMES)
+    program = new_enough()
     if program is None:
         sys.stderr.write(
             "The portal needs Python 3.11 or newer, and this computer's python3 is %d.%d: "

@@ -87,15 +87,16 @@ class _Recorder:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the table of real parts, and what the lack of one means."""
-    if not (terminalreporter.stats.get("passed") or terminalreporter.stats.get("failed")):
+    record = config.stash[_record]
+    if record.is_empty() and not are_required():
         return
     terminalreporter.section("real parts")
-    for line in config.stash[_record].lines():
+    for line in record.lines():
         terminalreporter.line(line)
-    if are_required() and config.stash[_record].lacking():
-        lacking = ", ".join(config.stash[_record].lacking())
+    if are_required() and record.lacking():
+        lacking = ", ".join(record.lacking())
         terminalreporter.line(
-            f"Every real part is required here, and these were not exercised: {lacking}.", red=True
+            f"Every real part is required here; these were not exercised: {lacking}.", red=True
         )
 
 

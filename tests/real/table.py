@@ -30,6 +30,10 @@ class Record:
             if f"{SKIP_MARK}{part}: " in reason:
                 self.missing[part] = reason.split(f"{SKIP_MARK}{part}: ", 1)[1].rstrip("')")
 
+    def is_empty(self) -> bool:
+        """Return whether no test had to do with any real part."""
+        return not (self.passed or self.failed or self.missing)
+
     def lacking(self) -> list[str]:
         """Return the parts no test passed with."""
         return [part for part in parts.ALL if not self.passed[part]]

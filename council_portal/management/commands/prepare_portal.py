@@ -1,5 +1,6 @@
 """Brings the database up to date and, on a first look, fills it with the demo town."""
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -19,9 +20,13 @@ class Command(BaseCommand):
         self._reach()
         self.stdout.write(_("Bringing the database up to date …"))
         call_command("migrate", interactive=False, verbosity=0)
-        if settings.DEBUG and not get_user_model().objects.exists():
+        if self._wants_town() and not get_user_model().objects.exists():
             self.stdout.write(_("Building the demo town …"))
             call_command("demo_town", stdout=self.stdout)
+
+    def _wants_town(self) -> bool:
+        """Return whether an empty portal is to be filled: a first look, unless DEMO_TOWN=0 says no."""
+        return settings.DEBUG and os.environ.get("DEMO_TOWN", "1") != "0"
 
     def _reach(self) -> None:
         try:
