@@ -43,7 +43,7 @@ class DraftChanged(Exception):
 
 
 class DraftClosed(Exception):
-    """The edition is not a draft any more; its text says what it is now."""
+    """The edition cannot be written any more; its text says what it is now."""
 
 
 @transaction.atomic
@@ -65,11 +65,13 @@ def start_notice(*, team: Team, kind: str, by: User) -> Edition:
 def start_edition(notice: Notice, *, by: User) -> Edition:
     """Start the next edition of a published notice from the live one, or return the one already open.
 
-    Raises PermissionDenied when `by` may not write for the team.
+    Raises PermissionDenied when `by` may not write for the team, DraftClosed when it was withdrawn.
     """
     if not permissions.may_write(by, notice.team, notice.kind):
         raise PermissionDenied
-    Notice.objects.select_for_update().get(pk=notice.pk)
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.withdrawn_at:
+        raise DraftClosed(_("This notice was withdrawn. Start a new notice instead."))
     if already_open := notice.editions.filter(status__in=OPEN_STATUSES).first():
         return already_open
     last = notice.editions.order_by("-number").first()
@@ -89,11 +91,12 @@ def _carry_over(old: Edition, new: Edition) -> None:
     new.wards.set(old.wards.all())
     new.streets.set(old.streets.all())
     if old.detail is not None:
-        detail = old.detail
-        detail.pk = None
-        detail.edition = new
-        detail._state.adding = True
-        detail.save()
+        carried = {
+            field.attname: getattr(old.detail, field.attname)
+            for field in old.detail._meta.concrete_fields
+            if not field.primary_key
+        }
+        DETAIL_MODELS[new.notice.kind].objects.create(edition=new, **carried)
     for part in registered():
         part.copy(old, new)
 

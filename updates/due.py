@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,9 @@ def _each(editions: list[Edition], step: Callable[[Edition], object]) -> int:
             done += 1
         except TransitionRefused as refusal:
             logger.warning("Edition %s could not be moved: %s", edition.pk, refusal)
+        except Exception:
+            # Whatever a room above did wrong with this one, the next edition is still due.
+            logger.exception("Edition %s could not be moved", edition.pk)
     return done
 
 
@@ -54,15 +58,20 @@ def _publish_or_hold(edition: Edition, now: datetime) -> None:
     assert edition.publish_at is not None  # a database constraint: scheduled means it has a time
     if now - edition.publish_at > timedelta(minutes=settings.LATE_AFTER_MINUTES):
         note = _("Its time passed while the portal was not running, so a person decides now.")
-        perform(Action.HOLD_LATE, edition, by=None, note=note)
+        _system(Action.HOLD_LATE, edition, note)
     elif edition.approved_hash != content_hash(edition):
         note = _("What would be shown or sent has changed since it was approved.")
-        perform(Action.VOID, edition, by=None, note=note)
+        _system(Action.VOID, edition, note)
     else:
         try:
-            perform(Action.PUBLISH_DUE, edition, by=None)
+            _system(Action.PUBLISH_DUE, edition)
         except TransitionRefused as refusal:
-            perform(Action.HOLD_LATE, edition, by=None, note=str(refusal))
+            _system(Action.HOLD_LATE, edition, str(refusal))
+
+
+def _system(action: Action, edition: Edition, note: str = "") -> None:
+    """Move a scheduled edition, naming the time it was found due at."""
+    perform(action, edition, by=None, note=note, publish_at=edition.publish_at)
 
 
 def _ended_editions(now: datetime) -> list[Edition]:
@@ -77,5 +86,6 @@ def _overdue_checks(now: datetime) -> list[Edition]:
 
 def _mark_overdue(edition: Edition, now: datetime) -> None:
     changed = Edition.objects.filter(pk=edition.pk, second_check_at=None, second_check_overdue_at=None)
-    if changed.update(second_check_overdue_at=now):
-        record("edition.second_check_overdue", target=edition, notice=edition.notice.reference)
+    with transaction.atomic():
+        if changed.update(second_check_overdue_at=now):
+            record("edition.second_check_overdue", target=edition, notice=edition.notice.reference)

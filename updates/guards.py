@@ -44,6 +44,25 @@ def read_what_is_approved(move: Move) -> str:
     return ""
 
 
+def nothing_newer(move: Move) -> str:
+    """Whoever names what they read gets nothing newer; naming nothing is vouching for it."""
+    return read_what_is_approved(move) if move.seen_hash else ""
+
+
+def same_time(move: Move) -> str:
+    """The beat acts only on the time it looked up: a person may have moved it since."""
+    if move.edition.publish_at != move.publish_at:
+        return _("Its time was changed in the meantime.")
+    return ""
+
+
+def another_than_publisher(move: Move) -> str:
+    """The second check is a second person's, so it is never made by whoever published urgently."""
+    if move.by is not None and move.edition.published_by_id == move.by.pk:
+        return _("You published this, so somebody else has to check it.")
+    return ""
+
+
 def approval_holds(move: Move) -> str:
     """What goes live is what was approved: the text, the picture and every account's post."""
     if move.edition.approved_hash != content_hash(move.edition):
@@ -102,6 +121,9 @@ GUARDS: dict[str, Callable[[Move], str]] = {
     for guard in [
         four_eyes,
         read_what_is_approved,
+        nothing_newer,
+        same_time,
+        another_than_publisher,
         approval_holds,
         nothing_blocks,
         warnings_answered,

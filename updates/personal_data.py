@@ -18,7 +18,11 @@ class Match:
 
 _PATTERNS = [
     ("email", _("an e-mail address"), re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
-    ("phone", _("a telephone number"), re.compile(r"(?<!\w)(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\w)")),
+    (
+        "phone",
+        _("a telephone number"),
+        re.compile(r"(?<![\w.])(?:\(?\+44\)?\s?(?:\(0\)\s?)?|\(?0)(?:\d\)?[\s-]?){8,9}\d(?![\w-])"),
+    ),
     # HMRC NIM39110: two letters (not all combinations are issued), six digits, one of A to D.
     (
         "ni_number",
@@ -43,5 +47,10 @@ def _is_the_councils_own(found: str) -> bool:
     if found.lower().endswith("@" + domain):
         return True
     # Numbers of the council's own exchange: the same first seven digits as its main number.
-    digits, own = re.sub(r"\D", "", found), re.sub(r"\D", "", settings.COUNCIL.contact_phone)
+    digits, own = _national(found), _national(settings.COUNCIL.contact_phone)
     return bool(digits) and digits[:7] == own[:7]
+
+
+def _national(number: str) -> str:
+    """Return a telephone number's digits as dialled inside the country ("+44 (0)20 7…" → "0207…")."""
+    return re.sub(r"^(?:44)0?", "0", re.sub(r"\D", "", number))

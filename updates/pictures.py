@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-import warnings
+import struct
 from typing import IO, NamedTuple
 
 from django.conf import settings
@@ -54,18 +54,15 @@ class _Encoded(NamedTuple):
 
 def _reencoded(upload: IO[bytes]) -> _Encoded:
     try:
-        with warnings.catch_warnings():
-            # Pillow's own alarm about decompression bombs counts as a refusal here.
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(upload, formats=FORMATS) as image:
-                _refuse_bomb(image)
-                image.load()
-                return _encoded(ImageOps.exif_transpose(image))
+        with Image.open(upload, formats=FORMATS) as image:
+            _refuse_bomb(image)
+            image.load()
+            return _encoded(ImageOps.exif_transpose(image))
     except PictureRefused:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise PictureRefused(_too_many_pixels()) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         raise PictureRefused(
             _("This file is not a picture we can read. Use JPEG, PNG, WebP or GIF.")
         ) from error
@@ -83,13 +80,16 @@ def _too_many_pixels() -> str:
 
 
 def _encoded(image: Image.Image) -> _Encoded:
-    image.thumbnail((MAX_WIDTH, MAX_WIDTH * 2))
+    is_transparent = _is_transparent(image)
+    # True colours first: a palette or CMYK cannot be made smaller smoothly.
+    pixels = image.convert("RGBA" if is_transparent else "RGB")
+    pixels.thumbnail((MAX_WIDTH, MAX_WIDTH * 2))
     out = io.BytesIO()
-    if _is_transparent(image):
-        _bare(image.convert("RGBA")).save(out, "PNG", optimize=True)
-        return _Encoded(out.getvalue(), "png", *image.size)
-    _bare(image.convert("RGB")).save(out, "JPEG", quality=82, optimize=True, progressive=True)
-    return _Encoded(out.getvalue(), "jpg", *image.size)
+    if is_transparent:
+        _bare(pixels).save(out, "PNG", optimize=True)
+        return _Encoded(out.getvalue(), "png", *pixels.size)
+    _bare(pixels).save(out, "JPEG", quality=82, optimize=True, progressive=True)
+    return _Encoded(out.getvalue(), "jpg", *pixels.size)
 
 
 def _is_transparent(image: Image.Image) -> bool:

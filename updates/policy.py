@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import CharField, TextField
 from django.utils.translation import gettext as _
 
 from accounts.enums import Kind
@@ -45,15 +47,18 @@ def warnings(found: list[Finding]) -> list[Finding]:
 
 
 def _texts(edition: Edition) -> dict[str, str]:
-    outage = edition.detail if edition.notice.kind == Kind.OUTAGE else None
+    """Return everything people will read, by the name of its field: the words and the kind's own."""
+    words = ["title", "summary", "body", "alt_text", "change_note"]
+    detail = edition.detail
+    texts = [field.name for field in detail._meta.fields if _is_free_text(field)] if detail else []
     return {
-        "title": edition.title,
-        "summary": edition.summary,
-        "body": edition.body,
-        "advice": getattr(outage, "advice", ""),
-        "reason": getattr(outage, "reason", ""),
-        "change_note": edition.change_note,
+        **{name: getattr(edition, name) for name in words},
+        **{name: getattr(detail, name) for name in texts},
     }
+
+
+def _is_free_text(field: Any) -> bool:
+    return isinstance(field, CharField | TextField) and not field.choices
 
 
 def check_complete(edition: Edition) -> list[Finding]:

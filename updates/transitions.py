@@ -72,7 +72,9 @@ P, E = Status.PUBLISHED, Status.EXPIRED
 TRANSITIONS: dict[Action, Transition] = {
     move.action: move
     for move in [
-        _move(Action.SUBMIT, [D, R], S, Right.WRITE, _("Send for approval"), "nothing_blocks"),
+        _move(
+            Action.SUBMIT, [D, R], S, Right.WRITE, _("Send for approval"), "nothing_blocks", "notice_stands"
+        ),
         _move(Action.TAKE_BACK, [S], D, Right.WRITE, _("Take back to change it")),
         _move(Action.RETURN, [S, A, C], R, Right.APPROVE, _("Return with a reason"), needs_note=True),
         _move(
@@ -115,6 +117,7 @@ TRANSITIONS: dict[Action, Transition] = {
             Right.PUBLISH_URGENTLY,
             _("Publish urgently"),
             "urgent_kind",
+            "nothing_newer",
             "nothing_blocks",
             "notice_stands",
         ),
@@ -126,6 +129,7 @@ TRANSITIONS: dict[Action, Transition] = {
             _("Confirm the second check"),
             "owes_second_check",
             "four_eyes",
+            "another_than_publisher",
             "read_what_is_approved",
         ),
         _move(Action.WITHDRAW, [P, E], Status.WITHDRAWN, Right.PUBLISH, _("Withdraw"), needs_note=True),
@@ -137,14 +141,23 @@ TRANSITIONS: dict[Action, Transition] = {
             P,
             Right.SYSTEM,
             _("Published on schedule"),
+            "same_time",
             "approval_holds",
             "nothing_blocks",
             "notice_stands",
         ),
         _move(
-            Action.HOLD_LATE, [C], A, Right.SYSTEM, _("Held, because its time had passed"), needs_note=True
+            Action.HOLD_LATE,
+            [C],
+            A,
+            Right.SYSTEM,
+            _("Held, because its time had passed"),
+            "same_time",
+            needs_note=True,
         ),
-        _move(Action.VOID, [A, C], S, Right.SYSTEM, _("Sent back for approval"), needs_note=True),
+        _move(
+            Action.VOID, [A, C], S, Right.SYSTEM, _("Sent back for approval"), "same_time", needs_note=True
+        ),
         _move(Action.EXPIRE, [P], E, Right.SYSTEM, _("Ended at its time")),
     ]
 }
