@@ -60,6 +60,7 @@ def steps(town: Town, notice: dict[str, Any]) -> list[Step]:
     """Return everything that happened to `notice`, as steps to be run in the order of time."""
     story: list[Step] = []
     inherited: dict[str, Any] = {}
+    before: datetime | None = None
     for number, row in enumerate(notice["edition"], start=1):
         details = {**inherited.get(notice["kind"], {}), **row.get(notice["kind"], {})}
         kept = {key: inherited[key] for key in _INHERITED if key in inherited}
@@ -68,22 +69,27 @@ def steps(town: Town, notice: dict[str, Any]) -> list[Step]:
         if row.get("borough_wide"):
             kept.pop("wards", None)
         inherited = {**kept, **row, notice["kind"]: details}
-        story += _EditionStory(town, notice, inherited | {"number": number}).steps()
+        edition = _EditionStory(town, notice, inherited | {"number": number}, before)
+        story += edition.steps()
+        before = edition.times["published"]
     return story
 
 
 class _EditionStory:
     """One edition's way through the workflow."""
 
-    def __init__(self, town: Town, notice: dict[str, Any], row: dict[str, Any]) -> None:
+    def __init__(
+        self, town: Town, notice: dict[str, Any], row: dict[str, Any], before: datetime | None
+    ) -> None:
         self.town, self.notice, self.row = town, notice, row
+        self.times = self._times(before)
         self.author = town.people[row.get("author", notice["author"])]
         self.approver = town.people[row.get("approver", notice.get("approver", notice["author"]))]
         self.edition: Edition | None = None
 
     def steps(self) -> list[Step]:
         """Return the edition's steps."""
-        times = self._times()
+        times = self.times
         story = [(times["written"], self._write)]
         status = self.row["status"]
         if self.row.get("urgent"):
@@ -109,14 +115,17 @@ class _EditionStory:
         at = self.town.moment(self.row, key)
         return [(at, do)] if at else []
 
-    def _times(self) -> dict[str, datetime]:
-        """Fill in the moments the data leaves out; the rules are in the demo's README."""
+    def _times(self, before: datetime | None) -> dict[str, datetime]:
+        """Fill in the moments the data leaves out (see the demo's README); nothing starts before `before`."""
         read = self.town.moment
         live = read(self.row, "published")
         approved = read(self.row, "approved") or (live - timedelta(minutes=10) if live else None)
         anchor = approved or read(self.row, "submitted") or read(self.row, "written") or self.town.calendar.now
         submitted = read(self.row, "submitted") or anchor - timedelta(minutes=25 if approved else 0)
         written = read(self.row, "written") or min(anchor - timedelta(minutes=60), submitted)
+        if before:
+            written = max(written, before + timedelta(minutes=1))
+            submitted = max(submitted, written + timedelta(minutes=1))
         return {
             "written": written,
             "submitted": submitted,

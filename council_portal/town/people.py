@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from accounts.models import Membership, Team, TeamKind, User
 from places.models import Feature, Postcode, Seat, Street, Ward
 
@@ -44,12 +46,16 @@ def load_teams(data: dict[str, Any]) -> dict[str, Team]:
 
 def load_people(data: dict[str, Any], teams: dict[str, Team], wards: dict[str, Ward]) -> dict[str, User]:
     """Make staff and councillors with their roles and seats; return them by key."""
-    return {row["key"]: _load_person(row, teams, wards) for row in data["person"]}
+    # Hashing is slow on purpose; one password needs it once.
+    password = make_password(DEMO_PASSWORD)
+    return {row["key"]: _load_person(row, password, teams, wards) for row in data["person"]}
 
 
-def _load_person(row: dict[str, Any], teams: dict[str, Team], wards: dict[str, Ward]) -> User:
+def _load_person(row: dict[str, Any], password: str, teams: dict[str, Team], wards: dict[str, Ward]) -> User:
     name = f"{row['first']} {row['last']}"
-    person = User.objects.create_user(row["email"], name, DEMO_PASSWORD, job_title=row.get("job", ""))
+    person = User.objects.create(
+        email=row["email"], name=name, password=password, job_title=row.get("job", "")
+    )
     for entry in row["roles"]:
         urgent = row.get("urgent", False) and entry["role"] in ("author", "approver")
         Membership.objects.create(
