@@ -1,5 +1,6 @@
 """A portal run as a person runs it, in a folder of its own, and a look at the processes it has."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -28,6 +29,7 @@ class Run:
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_THEIRS}
         self.env = {**inherited, **settings, **own, **env}
         self.said = folder / "said"
+        self.groups: set[str] = set()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -73,16 +75,23 @@ class Run:
         """Return the processes of this run whose command has one of `words` (split by |), by their number."""
         found = {}
         for process in Path("/proc").glob("[0-9]*"):
-            try:
-                env, command = (process / "environ").read_bytes(), (process / "cmdline").read_bytes()
-            except OSError:
-                continue
-            text = command.replace(b"\0", b" ").decode(errors="replace")
-            if f"PORTAL_VAR={self.folder}\0".encode() in env and any(
-                word in text for word in words.split("|")
-            ):
-                found[int(process.name)] = text
+            with contextlib.suppress(OSError):
+                command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                if self._is_mine(process) and any(word in command for word in words.split("|")):
+                    found[int(process.name)] = command
         return found
+
+    def _is_mine(self, process: Path) -> bool:
+        """Return whether a process has this run's folder in its environment, or the group of one that has.
+
+        Valkey writes its title over its environment, so it is known by its leash's group alone.
+        """
+        state, group = (process / "stat").read_text().rsplit(") ", 1)[1].split()[0:3:2]
+        if state == "Z":
+            return False
+        if f"PORTAL_VAR={self.folder}\0".encode() in (process / "environ").read_bytes():
+            self.groups.add(group)
+        return group in self.groups
 
     def program(self, words: str) -> int:
         """Return the main process of a part: the oldest that is not the leash around it."""
