@@ -1,0 +1,85 @@
+"""Gives a question its official answer and writes the row of the mail that carries it; sends nothing."""
+
+import secrets
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.recorder import record
+
+from . import mail
+from .enums import Status
+from .models import Answer, AnswerMail, Question
+from .moderation import Refused, locked, set_status, told
+from .permissions import may_answer
+
+
+def answer_publicly(question: Question, *, by: Any, seen_version: int, text: str) -> Answer:
+    """Answer a shown question where everybody can read it, and mail the person who asked. Raises Refused."""
+    return _answer(question, by=by, seen_version=seen_version, text=text, is_public=True)
+
+
+def answer_privately(question: Question, *, by: Any, seen_version: int, text: str) -> Answer:
+    """Answer by mail alone a question that is nobody else's business. Raises Refused."""
+    return _answer(question, by=by, seen_version=seen_version, text=text, is_public=False)
+
+
+def correct(question: Question, *, by: Any, seen_version: int, text: str, change_note: str) -> Answer:
+    """Give a public answer's next version, with what was corrected; the one before is kept. Raises Refused."""
+    if not change_note.strip():
+        raise Refused(_("Say what you corrected."))
+    return _answer(
+        question, by=by, seen_version=seen_version, text=text, is_public=True, change_note=change_note
+    )
+
+
+@transaction.atomic
+def _answer(
+    question: Question, *, by: Any, seen_version: int, text: str, is_public: bool, change_note: str = ""
+) -> Answer:
+    if not may_answer(by, question.notice.team):
+        raise Refused(_("Only somebody of %(team)s can answer this.") % {"team": question.notice.team})
+    row = locked(question)
+    if row.version != seen_version:
+        raise Refused(told(row))
+    _refuse_what_does_not_fit(row, is_public=is_public, is_correction=bool(change_note))
+    given = Answer.objects.create(
+        question=row,
+        number=row.answers.count() + 1,
+        text=text,
+        change_note=change_note,
+        team=row.notice.team,
+        answered_by=by,
+        is_public=is_public,
+    )
+    _note_on_question(row, given, by)
+    if row.email and row.wants_reply:
+        AnswerMail.objects.create(
+            answer=given, key=f"answer-{given.pk}-{secrets.token_hex(8)}", payload=mail.compose(row, given)
+        )
+    action = "answer.corrected" if change_note else "answer.given"
+    record(action, actor=by, target=row, notice=row.notice.reference, public=is_public, number=given.number)
+    return given
+
+
+def _refuse_what_does_not_fit(row: Question, *, is_public: bool, is_correction: bool) -> None:
+    if bool(row.current_answer_id) != is_correction:
+        raise Refused(
+            _("It has no answer to correct yet.") if is_correction else _("It has an answer already; correct that.")
+        )
+    if is_public and row.status != Status.PUBLISHED:
+        raise Refused(_("A moderator has to publish the question first."))
+    if not is_public and row.status != Status.WAITING:
+        raise Refused(_("The question is public, so its answer has to be public too."))
+    if not is_public and not row.email:
+        raise Refused(_("There is no e-mail address to answer to."))
+
+
+def _note_on_question(row: Question, given: Answer, by: Any) -> None:
+    row.current_answer = given
+    if given.is_public:
+        row.version += 1
+        row.save(update_fields=["current_answer", "version"])
+    else:
+        set_status(row, Status.ANSWERED_PRIVATELY, by=by)

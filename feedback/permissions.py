@@ -1,0 +1,24 @@
+"""Who may do what with residents' words: pure questions over roles; must not read or write rows."""
+
+from typing import Any
+
+from accounts.enums import Role
+from accounts.permissions import has_role, may_moderate, team_ids
+
+__all__ = ["INBOX_ROLES", "SUMMARY_ROLES", "inbox_teams", "may_answer", "may_moderate"]
+
+# Those who write for a team may answer for it; moderators decide what is shown, and may answer too.
+INBOX_ROLES = (Role.MODERATOR, Role.AUTHOR, Role.APPROVER)
+# The summary is the councillors' page. Communications leads and moderators read it to see what councillors see.
+# Administrators do not: their role manages people and gives no say over what residents wrote.
+SUMMARY_ROLES = (Role.COUNCILLOR, Role.COMMUNICATIONS_LEAD, Role.MODERATOR)
+
+
+def inbox_teams(user: Any) -> frozenset[int]:
+    """Return the ids of the teams whose inbox `user` may open."""
+    return team_ids(user, *INBOX_ROLES)
+
+
+def may_answer(user: Any, team: Any) -> bool:
+    """Return whether `user` may answer questions for `team`."""
+    return any(has_role(user, role, team) for role in INBOX_ROLES)

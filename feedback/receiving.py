@@ -1,0 +1,70 @@
+"""Takes in what a resident sends: one form, one row, whatever is pressed how often; must not moderate."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+
+from places.models import Ward
+from updates.models import Notice
+
+from .enums import Status
+from .models import Feedback, Question, Voice
+
+AnyVoice = TypeVar("AnyVoice", bound=Voice)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a resident wrote, cleaned: text without NULs, the ward instead of the postcode."""
+
+    text: str
+    name: str = ""
+    email: str = ""
+    ward: Ward | None = None
+
+
+def already_received(model: type[AnyVoice], key: uuid.UUID) -> AnyVoice | None:
+    """Return the row this form has already left, if its button was pressed twice."""
+    return model._default_manager.filter(form_key=key).first()
+
+
+def receive_question(notice: Notice, words: Words, *, key: uuid.UUID, wants_reply: bool = False) -> Question:
+    """Keep a question for a moderator and return it; the same `key` returns the same row."""
+    return _receive(Question, notice, words, key, wants_reply=wants_reply)
+
+
+def receive_feedback(notice: Notice, words: Words, *, key: uuid.UUID, helpful: str = "") -> Feedback:
+    """Keep feedback for a moderator and return it; the same `key` returns the same row."""
+    return _receive(Feedback, notice, words, key, helpful=helpful)
+
+
+def _receive(
+    model: type[AnyVoice], notice: Notice, words: Words, key: uuid.UUID, **more: Any
+) -> AnyVoice:
+    known = already_received(model, key)
+    if known:
+        return known
+    row = model(
+        notice=notice,
+        form_key=key,
+        text=words.text,
+        name=words.name,
+        email=words.email,
+        ward=words.ward,
+        **more,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # Two presses at once: the other one was first.
+        return model._default_manager.get(form_key=key)
+    return row
+
+
+def ahead_in_queue(voice: Voice) -> int:
+    """Return how many things of the same sort wait for the same team's moderators since earlier. One query."""
+    waiting = type(voice)._default_manager.filter(status=Status.WAITING, notice__team=voice.notice.team_id)
+    return waiting.filter(received_at__lt=voice.received_at).count()

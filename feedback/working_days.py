@@ -1,0 +1,29 @@
+"""Counts working days for the promise of an answer; must not know what is promised."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+# Monday is 0. Public holidays are not known here: the promise is then kept a day early, never a day late.
+SATURDAY = 5
+
+
+def add_working_days(start: dt.date, days: int) -> dt.date:
+    """Return the day that lies `days` working days (Monday to Friday) after `start`."""
+    day, left = start, days
+    while left > 0:
+        day += dt.timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day
+
+
+def answer_due_on(received_at: dt.datetime) -> dt.date:
+    """Return the day by which a question received then is to be answered, in the council's zone."""
+    local = received_at.astimezone(ZoneInfo(settings.COUNCIL.zone)).date()
+    return add_working_days(local, settings.ANSWER_WITHIN_WORKING_DAYS)
+
+
+def today() -> dt.date:
+    """Return the current day in the council's zone."""
+    return dt.datetime.now(ZoneInfo(settings.COUNCIL.zone)).date()
