@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = ["tests.real.plugin"]
+pytest_plugins = ["tests.real.plugin", "tests.audit.flush"]
 
 
 @pytest.fixture(autouse=True)
