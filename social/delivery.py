@@ -58,7 +58,7 @@ def settle_one(pk: int) -> Outcome | None:
 
 
 def remove_one(pk: int) -> Outcome | None:
-    """Take one withdrawn post down; None if not due. A locked account may still remove: that posts nothing."""
+    """Take one withdrawn post down; None if not due. A locked account may still remove."""
     row = removal.claim_removal(Delivery.objects.order_by(), pk)
     if row is None:
         return None

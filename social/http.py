@@ -68,7 +68,8 @@ def call(
     """Make one request and return the answer, whatever its status.
 
     `makes_post` says that the call creates something residents see: then a failure after the first byte
-    left is OutcomeUnknown, otherwise NotSent. A redirect is never followed. `content` goes to httpx (json, files…).
+    left is OutcomeUnknown, otherwise NotSent. A redirect is never followed. `content` goes to httpx
+    (json, files…).
     """
     target, extra = _target(url)
     sent = {**(headers or {}), "host": extra["host"], "user-agent": "council-portal"}
