@@ -98,18 +98,19 @@ def read_time(text: str) -> dt.time:
 
 
 def in_council_zone(naive: dt.datetime, written: str = "") -> dt.datetime:
-    """Return the aware moment; refuse one the clock change skips, or repeats unless `written` says which."""
+    """Return the moment in UTC; refuse one the clock change skips, or repeats unless `written` says which."""
     zone = ZoneInfo(settings.COUNCIL.zone)
     first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
-        return first
+        return first.astimezone(dt.UTC)
     if first.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) != naive:
         raise ValidationError(
             _("The clocks go forward then: that time does not happen. Choose another."), code="skipped"
         )
     for moment in (first, second):
         if str(moment.tzname()).casefold() in written.casefold().split():
-            return moment
+            # Python never calls a repeated hour equal to anything in another zone: keep it in UTC.
+            return moment.astimezone(dt.UTC)
     raise ValidationError(
         _("The clocks go back then, so this time happens twice. Add %(first)s or %(second)s after it.")
         % {"first": first.tzname(), "second": second.tzname()},

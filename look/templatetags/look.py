@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from look import difference, icons, times, tones
@@ -52,7 +52,7 @@ def time_at(
     """Write a moment or a day as <time>, absolute, in the council's zone; nothing for None."""
     if value is None or value == "":
         return ""
-    mark = format_html(" data-relative") if relative else ""
+    mark = mark_safe(" data-relative") if relative else ""
     return format_html(
         '<time datetime="{}"{}>{}</time>', times.machine(value), mark, times.words(value, style)
     )

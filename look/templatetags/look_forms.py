@@ -88,7 +88,7 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         attrs["aria-invalid"] = "true"
     if counted(field):
-        attrs["maxlength"] = None
+        attrs["maxlength"] = False
         attrs["data-limit"] = str(counted(field))
     if isinstance(widget, forms.ClearableFileInput):
         # The pack draws the current file and its "remove" box; the widget's own drawing would repeat them.
