@@ -157,7 +157,7 @@ class Picture(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
-        return self.file.name
+        return str(self.file)
 
 
 class Edition(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.demo import enrol_demo_totp
-from accounts.services import deactivate
 from accounts.models import User
+from accounts.services import deactivate
 
-from . import data, notices, people
+from . import accounts, data, notices, people, voices
 from .moments import Calendar, clock_at
 from .notices import Step, Town
 
@@ -35,6 +36,8 @@ def load(now: datetime | None = None, progress: Callable[[str, int, int], None] 
     with clock_at(calendar.moment("-400d 09:00")):
         town = _found(calendar)
     story = [step for notice in data.notices() for step in notices.steps(town, notice)]
+    said = enumerate(data.voices(), start=1)
+    story += [step for number, voice in said for step in voices.steps(town, number, voice)]
     story += _departures(town)
     _run(sorted(story, key=lambda step: (step.at, step.order)), progress)
     return town
@@ -47,17 +50,18 @@ def _found(calendar: Calendar) -> Town:
     persons = people.load_people(staff, teams, wards)
     for person in persons.values():
         enrol_demo_totp(person, DEMO_TOTP_SECRET)
-    return Town(calendar, wards, teams, persons, {}, lambda edition: None)
+    accounts.connect_accounts(teams, by=persons["margaret.oyelaran"])
+    return Town(calendar, wards, teams, persons, {}, accounts.deliver)
 
 
 def _departures(town: Town) -> list[Step]:
-    administrator = next(person for key, person in town.people.items() if _is_administrator(person))
+    administrator = next(person for person in town.people.values() if _is_administrator(person))
     return [
         Step(
             town.calendar.moment(row["left"]),
             0,
             row["key"],
-            lambda row=row: deactivate(town.people[row["key"]], by=administrator, reason="Left the council."),
+            partial(deactivate, town.people[row["key"]], by=administrator, reason="Left the council."),
         )
         for row in data.people()["person"]
         if row.get("left")

@@ -1,4 +1,4 @@
-"""Works out the demo data's relative moments and placeholders; the grammar is in council_portal/demo/README.md."""
+"""Works out the demo data's relative moments and placeholders (grammar: council_portal/demo/README.md)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -91,7 +91,7 @@ def clock_at(moment: datetime) -> Iterator[None]:
     Replaces django.utils.timezone.now for the whole process: only for the loader, which is alone.
     """
     real: Any = timezone.now
-    timezone.now = lambda: moment  # type: ignore[assignment]
+    timezone.now = lambda: moment
     try:
         yield
     finally:

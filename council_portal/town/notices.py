@@ -31,6 +31,9 @@ _DETAIL_MOMENTS = {
 _WENT_LIVE = {"published", "superseded", "withdrawn", "expired"}
 
 
+Happening = tuple[datetime, Callable[[], object]]
+
+
 class Step(NamedTuple):
     """Something that happened at a moment."""
 
@@ -90,7 +93,7 @@ class _EditionStory:
     def steps(self) -> list[Step]:
         """Return the edition's steps."""
         times = self.times
-        story = [(times["written"], self._write)]
+        story: list[Happening] = [(times["written"], self._write)]
         status = self.row["status"]
         if self.row.get("urgent"):
             story += [(times["published"], self._publish_urgently)]
@@ -111,7 +114,7 @@ class _EditionStory:
         label = f"{self.notice['slug']} {self.row['number']} ({status})"
         return [Step(at, index, label, do) for index, (at, do) in enumerate(story)]
 
-    def _when(self, key: str, do: Callable[[], object]) -> list[tuple[datetime, Callable[[], object]]]:
+    def _when(self, key: str, do: Callable[[], object]) -> list[Happening]:
         at = self.town.moment(self.row, key)
         return [(at, do)] if at else []
 
@@ -120,7 +123,9 @@ class _EditionStory:
         read = self.town.moment
         live = read(self.row, "published")
         approved = read(self.row, "approved") or (live - timedelta(minutes=10) if live else None)
-        anchor = approved or read(self.row, "submitted") or read(self.row, "written") or self.town.calendar.now
+        anchor = (
+            approved or read(self.row, "submitted") or read(self.row, "written") or self.town.calendar.now
+        )
         submitted = read(self.row, "submitted") or anchor - timedelta(minutes=25 if approved else 0)
         written = read(self.row, "written") or min(anchor - timedelta(minutes=60), submitted)
         if before:
@@ -186,7 +191,9 @@ class _EditionStory:
             _DETAIL_MOMENTS.get(key, key): (
                 (moment(value) if value else None)
                 if key in _DETAIL_MOMENTS
-                else fill(value) if isinstance(value, str) else value
+                else fill(value)
+                if isinstance(value, str)
+                else value
             )
             for key, value in raw.items()
         }
