@@ -45,7 +45,9 @@ class Command(BaseCommand):
         lines = [f"Sign in at {settings.PORTAL_URL}/accounts/login/ with the password {DEMO_PASSWORD}"]
         lines.append("(the page shows the one-time code; you need no phone):")
         for role in SHOWN_ROLES:
-            holders = Membership.objects.filter(role=role, user__is_active=True).select_related("user", "team")
+            holders = Membership.objects.filter(role=role, user__is_active=True).select_related(
+                "user", "team"
+            )
             held = holders.order_by("-may_publish_urgently", "user__name").first()
             if held:
                 lines.append(f"  {role.label:<22} {held.user.email:<42} {held.team}")

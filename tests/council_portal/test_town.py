@@ -1,0 +1,84 @@
+"""The demo town, loaded whole: that its history is one the portal's own rules allow."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.enums import Kind, Role
+from accounts.models import Membership, User
+from audit.verify import verify
+from council_portal.town import load
+from feedback.models import Answer, Feedback, Question
+from places.models import Postcode, Seat, Ward
+from social.models import Delivery, SandboxPost
+from updates.enums import Status
+from updates.models import Edition, Notice
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    """One town for all tests of this file, rolled back at the end."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load.load()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _look(town, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+def test_town_has_its_places_and_people():
+    assert Ward.objects.count() == 12
+    assert Postcode.objects.count() > 100
+    assert Seat.objects.count() == 24
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+    assert User.objects.filter(is_active=False).exists()
+
+
+def test_town_has_notices_of_every_kind_and_status():
+    assert Notice.objects.count() >= 60
+    assert set(Notice.objects.values_list("kind", flat=True)) == set(Kind.values)
+    assert set(Edition.objects.values_list("status", flat=True)) == set(Status.values)
+
+
+def test_town_says_a_lot():
+    said = Question.objects.count() + Feedback.objects.count()
+    assert said >= 380
+    assert Answer.objects.count() >= 70
+
+
+def test_town_is_never_from_the_future():
+    soon = timezone.now() + timedelta(minutes=1)
+
+    assert not Notice.objects.filter(first_published_at__gt=soon).exists()
+    assert not Question.objects.filter(received_at__gt=soon).exists()
+    assert not Feedback.objects.filter(received_at__gt=soon).exists()
+
+
+def test_town_posts_everything_it_published_once():
+    by_status = Counter(Delivery.objects.values_list("status", flat=True))
+    on_show = SandboxPost.objects.filter(removed_at=None).count()
+
+    assert set(by_status) <= {"sent", "removed", "removing", "cancelled"}
+    assert on_show == by_status["sent"] + by_status["removing"]
+
+
+def test_town_leaves_a_whole_audit_trail():
+    assert verify().problem == ""
+
+
+def test_demo_town_outside_debug_is_refused(settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="only for DEBUG"):
+        call_command("demo_town")
+
