@@ -6,7 +6,7 @@ DEFAULT = "neutral"
 SHAPE = {
     "outage": "alert",
     "event": "calendar",
-    "project": "road",
+    "project": "flag",
     "ok": "check",
     "warn": "alert",
     "neutral": "dot",
@@ -17,7 +17,7 @@ SHAPE = {
 _STATES = {
     "outage": ("outage", "alert"),
     "event": ("event", "calendar"),
-    "project": ("project", "list"),
+    "project": ("project", "flag"),
     "general": ("neutral", "bell"),
     "emergency": ("outage", "alert"),
     "urgent": ("outage", "alert"),

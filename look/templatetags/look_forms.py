@@ -111,7 +111,9 @@ def plain_errors(field: BoundField) -> list[str]:
 
 def _in_plain_words(error: ValidationError, field: BoundField) -> str:
     if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
-        return _ASKS.get(kind(field), _("Write an answer.")) if not _chosen(field) else _("Choose an answer.")
+        return (
+            _("Choose an answer.") if _chosen(field) else str(_ASKS.get(kind(field), _("Write an answer.")))
+        )
     if error.code == "max_length" and error.params:
         over = {"over": error.params["show_value"] - error.params["limit_value"], **error.params}
         return _("Too long by %(over)s: the most is %(limit_value)s characters.") % over
