@@ -1,11 +1,13 @@
 """What the pages of notices are composed with; every query a tag makes is named in its docstring."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
-from updates import slots
+from look import times
+from updates import queries, slots
 
 register = template.Library()
 
@@ -14,3 +16,15 @@ register = template.Library()
 def slot(context: template.Context, name: str, about: Any = None) -> SafeString:
     """Print what the rooms above registered for the slot `name`; the queries are theirs."""
     return slots.render(name, context.flatten(), about)
+
+
+@register.filter
+def machine_time(value: datetime) -> str:
+    """Return a moment as machines read it, in the council's zone."""
+    return times.machine(value)
+
+
+@register.inclusion_tag("updates/parts/emergencies.html", takes_context=True)
+def emergency_banner(context: template.Context) -> dict[str, Any]:
+    """Print a banner for each current emergency, but not on that notice's own page. One query."""
+    return {"emergencies": queries.emergencies(apart_from=context.get("notice"))}

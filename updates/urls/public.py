@@ -1,6 +1,21 @@
 """Addresses of updates: public."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from updates.views.public import about, feed, home, lists, notice
 
 app_name = "updates"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("notices/", lists.notices, name="list"),
+    path("notices/<str:reference>/<slug:slug>/", notice.notice, name="notice"),
+    path("n/<str:reference>/", notice.short, name="short"),
+    path("outages/", lists.outages, name="outages"),
+    path("events/", lists.events, name="events"),
+    path("projects/", lists.projects, name="projects"),
+    path("feeds/notices.atom", feed.atom, name="atom"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("privacy/", about.privacy, name="privacy"),
+    path(".well-known/security.txt", about.security_txt, name="security_txt"),
+    path("robots.txt", about.robots_txt, name="robots_txt"),
+]

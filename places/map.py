@@ -1,0 +1,102 @@
+"""Draws the borough as SVG on the server; must not decide what is marked and must not query."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from .models import Feature, Ward
+
+Point = Sequence[float]
+
+# In units of the drawing; about one CSS pixel each where a card shows it.
+WIDTH = 320
+_EDGE = 8
+# A drawing of a very tall or flat borough stays on the page.
+_MIN_HEIGHT, _MAX_HEIGHT = 160, 420
+
+
+@dataclass(frozen=True)
+class _Projection:
+    """Turns degrees into the drawing's units, north up, with the scale true at the borough's middle."""
+
+    west: float
+    north: float
+    across: float
+    down: float
+    height: int
+
+    def at(self, point: Point) -> tuple[float, float]:
+        """Return x and y of a [longitude, latitude] pair."""
+        return _EDGE + (point[0] - self.west) * self.across, _EDGE + (self.north - point[1]) * self.down
+
+    def path(self, points: Iterable[Point]) -> str:
+        """Return the points as SVG writes them: "12.0,30.5 14.1,31.0"."""
+        return " ".join("{:.1f},{:.1f}".format(*self.at(point)) for point in points)
+
+
+def draw(wards: Sequence[Ward], features: Iterable[Feature], here: set[int], label: str) -> SafeString:
+    """Return the map with the wards whose keys are in `here` marked; `label` is read out in its place.
+
+    The same information must stand in words beside it: colour, a thicker edge and a bold name mark a ward.
+    Empty when no ward has a boundary.
+    """
+    drawn = [ward for ward in wards if ward.boundary]
+    if not drawn:
+        return SafeString("")
+    view = _projection([point for ward in drawn for point in ward.boundary])
+    # Marked wards last, so that a neighbour's edge never covers theirs.
+    ordered = sorted(drawn, key=lambda ward: ward.pk in here)
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
+        WIDTH,
+        view.height,
+        label,
+        format_html_join("", "{}", ((_area(view, ward, ward.pk in here),) for ward in ordered)),
+        format_html_join("", "{}", ((_water(view, feature),) for feature in features if feature.is_area)),
+        format_html_join("", "{}", ((_name(view, ward, ward.pk in here),) for ward in ordered)),
+    )
+
+
+def _projection(points: list[Point]) -> _Projection:
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    across = (WIDTH - 2 * _EDGE) / ((east - west) or 1)
+    height = round((north - south) * across / squeeze) + 2 * _EDGE
+    height = max(_MIN_HEIGHT, min(_MAX_HEIGHT, height))
+    return _Projection(west, north, across, (height - 2 * _EDGE) / ((north - south) or 1), height)
+
+
+def _area(view: _Projection, ward: Ward, is_here: bool) -> SafeString:
+    css = "cp-map__ward cp-map__ward--here" if is_here else "cp-map__ward"
+    return format_html('<polygon class="{}" points="{}"/>', css, view.path(ward.boundary))
+
+
+def _water(view: _Projection, feature: Feature) -> SafeString:
+    return format_html('<polygon class="cp-map__water" points="{}"/>', view.path(feature.points))
+
+
+def _name(view: _Projection, ward: Ward, is_here: bool) -> SafeString:
+    x, y = view.at(_middle(ward.boundary))
+    css = "cp-map__label cp-map__label--here" if is_here else "cp-map__label"
+    return format_html(
+        '<text class="{}" x="{}" y="{}" text-anchor="middle" aria-hidden="true">{}</text>',
+        css,
+        f"{x:.1f}",
+        f"{y + 4:.1f}",
+        ward.name,
+    )
+
+
+def _middle(ring: Sequence[Point]) -> Point:
+    """Return the centroid of a ring; the middle of its box when it has no area."""
+    area = x = y = 0.0
+    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        cross = x0 * y1 - x1 * y0
+        area, x, y = area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
+    if abs(area) < 1e-12:  # noqa: PLR2004 a line, or a point
+        return [(min(v) + max(v)) / 2 for v in zip(*ring, strict=True)]
+    return [x / (3 * area), y / (3 * area)]

@@ -1,0 +1,196 @@
+"""The facts of an outage, an event or a project in residents' words; must not query and must not ask the time."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import spans
+from .enums import EstimateStage, EventStatus, OutageState, Phase, Service
+from .models import EventDetail, OutageDetail, ProjectDetail
+
+Text = str | Promise
+# Term, value, and a small note ("" for none).
+Fact = tuple[Text, Text, Text]
+
+_OUTAGE_HEADINGS: dict[str, Text] = {
+    OutageState.PLANNED: gettext_lazy("Planned"),
+    OutageState.INVESTIGATING: gettext_lazy("Looking for the cause"),
+    OutageState.IDENTIFIED: gettext_lazy("Cause found"),
+    OutageState.REPAIRING: gettext_lazy("Repairing now"),
+    OutageState.MONITORING: gettext_lazy("Repaired, being checked"),
+    OutageState.RESTORED: gettext_lazy("Restored"),
+}
+_OUTAGE_TONES: dict[str, str] = {
+    OutageState.PLANNED: "warn",
+    OutageState.MONITORING: "warn",
+    OutageState.RESTORED: "ok",
+}
+_EVENT_TONES: dict[str, str] = {
+    EventStatus.MOVED: "warn",
+    EventStatus.POSTPONED: "warn",
+    EventStatus.CANCELLED: "outage",
+}
+_SUPPLIES = {Service.WATER, Service.POWER, Service.TELECOMS}
+_BACK_BY: dict[str, Text] = {
+    Service.WATER: gettext_lazy("Water back by"),
+    Service.POWER: gettext_lazy("Power back by"),
+    Service.ROADS: gettext_lazy("Open again by"),
+    Service.TELECOMS: gettext_lazy("Back by"),
+}
+_STEPS = [
+    OutageState.INVESTIGATING,
+    OutageState.IDENTIFIED,
+    OutageState.REPAIRING,
+    OutageState.MONITORING,
+    OutageState.RESTORED,
+]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands before anything else on a notice's page: a heading, up to three answers, the steps."""
+
+    heading: Text
+    tone: str
+    facts: list[Fact]
+    steps: list[Text] = field(default_factory=list)
+    current: Text = ""
+
+
+def outage_tone(outage: OutageDetail) -> str:
+    """Return the tone in which an outage's state is drawn."""
+    return _OUTAGE_TONES.get(outage.state, "outage")
+
+
+def event_tone(event: EventDetail) -> str:
+    """Return the tone in which an event's status is drawn."""
+    return _EVENT_TONES.get(event.event_status, "event")
+
+
+def outage_panel(outage: OutageDetail) -> Panel:
+    """Answer the three questions first: back by when, off since when, next word by when."""
+    is_planned = outage.state == OutageState.PLANNED
+    steps: list[Text] = [] if is_planned else [state.label for state in _STEPS]
+    return Panel(
+        _OUTAGE_HEADINGS[outage.state],
+        outage_tone(outage),
+        outage_facts(outage, large=True),
+        steps,
+        outage.get_state_display(),
+    )
+
+
+def outage_facts(outage: OutageDetail, *, large: bool = False) -> list[Fact]:
+    """Return the facts of an outage by its state; `large` gives clock times with the day as a note."""
+    if outage.state == OutageState.RESTORED:
+        found = [_restored(outage, large), _since(outage, large), estimate_held(outage)]
+    elif outage.state == OutageState.PLANNED:
+        found = [_from(outage, large), _until(outage, large), _next_update(outage, large)]
+    else:
+        found = [_back_by(outage, large), _since(outage, large), _next_update(outage, large)]
+    return [fact for fact in found if fact]
+
+
+def _timed(term: Text, value: object, large: bool) -> Fact | None:
+    if not value:
+        return None
+    if large:
+        return (term, spans.moment(value, "time"), spans.day_of(value))  # type: ignore[arg-type]
+    return (term, spans.moment(value), "")  # type: ignore[arg-type]
+
+
+def _restored(outage: OutageDetail, large: bool) -> Fact | None:
+    return _timed(_("Restored"), outage.restored_at, large)
+
+
+def _since(outage: OutageDetail, large: bool) -> Fact | None:
+    term = _("Off since") if outage.service in _SUPPLIES else _("Since")
+    return _timed(term, outage.since_at, large)
+
+
+def _from(outage: OutageDetail, large: bool) -> Fact | None:
+    return _timed(_("From"), outage.since_at or outage.estimate_from_at, large)
+
+
+def _until(outage: OutageDetail, large: bool) -> Fact | None:
+    return _timed(_("Until"), outage.estimate_to_at, large)
+
+
+def _next_update(outage: OutageDetail, large: bool) -> Fact | None:
+    return _timed(_("Next update by"), outage.next_update_by_at, large)
+
+
+def _back_by(outage: OutageDetail, large: bool) -> Fact:
+    term = _BACK_BY.get(outage.service, _("Back by"))
+    if outage.estimate_to_at is None or outage.estimate_stage == EstimateStage.ASSESSING:
+        return (term, _("We do not know yet"), outage.get_estimate_stage_display() if large else "")
+    start = outage.estimate_from_at or outage.estimate_to_at
+    stage = outage.get_estimate_stage_display()
+    if not large:
+        return (term, spans.full_span(start, outage.estimate_to_at), stage)
+    note = _("%(day)s. %(stage)s.") % {"day": spans.day_span(start, outage.estimate_to_at), "stage": stage}
+    return (term, spans.clock_span(start, outage.estimate_to_at), note)
+
+
+def estimate_held(outage: OutageDetail) -> Fact | None:
+    """Say whether the last estimate was kept, and by how much; None where there was none."""
+    if not outage.restored_at or not outage.estimate_to_at:
+        return None
+    early = outage.estimate_to_at - outage.restored_at
+    if early.total_seconds() >= 0:
+        return (_("Estimate held"), _("yes"), _("%(time)s early") % {"time": spans.length(early)})
+    return (_("Estimate held"), _("no"), _("%(time)s late") % {"time": spans.length(early)})
+
+
+def event_panel(event: EventDetail) -> Panel:
+    """Answer when, where and what it costs."""
+    found: list[Fact] = [
+        (_("When"), spans.clock_span(event.starts_at, event.ends_at), _event_day(event)),
+        (_("Where"), event.venue, ""),
+    ]
+    if event.cost:
+        found.append((_("Cost"), event.cost, ""))
+    return Panel(event.get_event_status_display(), event_tone(event), found)
+
+
+def _event_day(event: EventDetail) -> str:
+    return spans.day_span(event.starts_at, event.ends_at)
+
+
+def event_line(event: EventDetail) -> str:
+    """Return when, where and what it costs in one line: "5pm, Town Quay · free"."""
+    parts = [f"{spans.times.words(event.starts_at, 'time')}, {event.venue}", event.cost]
+    return " · ".join(part for part in parts if part)
+
+
+def event_facts(event: EventDetail) -> list[Fact]:
+    """Return an event's facts for a card."""
+    found: list[Fact] = [
+        (_("When"), spans.full_span(event.starts_at, event.ends_at), ""),
+        (_("Where"), event.venue, ""),
+    ]
+    return found + ([(_("Cost"), event.cost, "")] if event.cost else [])
+
+
+def project_panel(project: ProjectDetail) -> Panel:
+    """Say how far a project is and when it will be felt."""
+    found: list[Fact] = [(_("Horizon"), project.get_horizon_display(), "")]
+    if project.budget:
+        found.append((_("Budget"), project.budget, ""))
+    return Panel(
+        project.get_phase_display(),
+        "ok" if project.phase == Phase.DONE else "project",
+        found,
+        [phase.label for phase in Phase],
+        project.get_phase_display(),
+    )
+
+
+def progress_label(project: ProjectDetail) -> str:
+    """Return the words under a project's bar."""
+    return _("%(phase)s · %(percent)s%% done") % {
+        "phase": project.get_phase_display(),
+        "percent": project.progress_percent,
+    }

@@ -1,0 +1,122 @@
+"""Everything a notice's page shows, for residents and for the preview alike; the template only arranges it."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import Kind
+from places import map as ward_map
+from places.models import Ward
+
+from . import cards, facts, queries, richtext, timeline
+from .enums import EventStatus, Urgency
+from .models import Edition, Notice
+
+# A longer list of streets folds away.
+STREETS_SHOWN = 6
+_SECTIONS: dict[str, tuple[str, str]] = {
+    Kind.OUTAGE: ("outages", "updates:outages"),
+    Kind.EVENT: ("events", "updates:events"),
+    Kind.PROJECT: ("projects", "updates:projects"),
+    Kind.GENERAL: ("notices", "updates:list"),
+}
+
+
+def context_for(edition: Edition, *, is_preview: bool = False) -> dict[str, Any]:
+    """Return the context of updates/notice.html for `edition`, which knows its notice.
+
+    A preview shows the edition as it would stand once live, on top of the editions already public.
+    Four queries: editions, wards, streets, map features.
+    """
+    notice = edition.notice
+    editions = queries.public_editions(notice)
+    shown = next((each for each in editions if each.pk == edition.pk), edition)
+    shown.picture = edition.picture
+    if is_preview:
+        editions = [shown, *(each for each in editions if each.number < shown.number)]
+    return {
+        "notice": notice,
+        "edition": shown,
+        "is_preview": is_preview,
+        "is_withdrawn": notice.withdrawn_at is not None and not is_preview,
+        "has_ended": notice.ended_at is not None and not is_preview,
+        "tag_text": cards.tag_of(shown),
+        "tag_tone": cards.tone_of(shown),
+        "body": richtext.render(shown.body),
+        "timeline": timeline.entries(editions, shown),
+        "is_emergency": shown.urgency == Urgency.EMERGENCY,
+        **_section(notice, shown),
+        **_detail(shown),
+        **_where(shown),
+        **_addresses(notice, shown),
+    }
+
+
+def _section(notice: Notice, edition: Edition) -> dict[str, Any]:
+    nav, url_name = _SECTIONS[notice.kind]
+    labels = {
+        Kind.OUTAGE: _("Outages"),
+        Kind.EVENT: _("Events"),
+        Kind.PROJECT: _("Projects"),
+        Kind.GENERAL: _("Notices"),
+    }
+    crumbs = [(_("Home"), reverse("updates:home")), (labels[Kind(notice.kind)], reverse(url_name))]
+    return {"nav": nav, "crumbs": crumbs}
+
+
+def _detail(edition: Edition) -> dict[str, Any]:
+    kind = edition.notice.kind
+    if kind == Kind.OUTAGE:
+        return {"outage": edition.outage, "panel": facts.outage_panel(edition.outage)}
+    if kind == Kind.EVENT:
+        stands = edition.event.event_status != EventStatus.CANCELLED
+        return {"event": edition.event, "event_stands": stands, "panel": facts.event_panel(edition.event)}
+    if kind == Kind.PROJECT:
+        project = edition.project
+        return {
+            "project": project,
+            "panel": facts.project_panel(project),
+            "progress_label": facts.progress_label(project),
+        }
+    return {}
+
+
+def _where(edition: Edition) -> dict[str, Any]:
+    wards = queries.wards_with_mark(edition)
+    here = [ward for ward in wards if edition.is_borough_wide or _is_here(ward)]
+    words = where_in_words(edition, here)
+    marked = {ward.pk for ward in here}
+    label = _("Map of the wards. Marked: %(where)s.") % {"where": words}
+    streets = [street.name for street in queries.streets_of(edition)]
+    return {
+        "where": words,
+        "streets": streets[:STREETS_SHOWN] if len(streets) > STREETS_SHOWN + 1 else streets,
+        "all_streets": streets if len(streets) > STREETS_SHOWN + 1 else [],
+        "map_svg": ward_map.draw(wards, queries.map_features(), marked, label) if here else "",
+    }
+
+
+def _is_here(ward: Ward) -> bool:
+    return bool(getattr(ward, "is_here", False))
+
+
+def where_in_words(edition: Edition, here: list[Ward]) -> str:
+    """Return the same as the map shows: "Millgate and Quayside", or "the whole borough"."""
+    if edition.is_borough_wide:
+        return _("the whole borough")
+    names = [ward.name for ward in here]
+    if len(names) > 1:
+        return _("%(wards)s and %(last)s") % {"wards": ", ".join(names[:-1]), "last": names[-1]}
+    return names[0] if names else _("no ward named")
+
+
+def _addresses(notice: Notice, edition: Edition) -> dict[str, Any]:
+    picture = edition.picture
+    return {
+        "page_url": f"{settings.PORTAL_URL}{notice.get_absolute_url()}",
+        "og_image_url": urljoin(settings.PORTAL_URL, picture.file.url) if picture else "",
+        "og_image_alt": edition.alt_text if picture else "",
+    }

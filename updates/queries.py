@@ -1,0 +1,114 @@
+"""The reading side of residents' pages: few queries, the same number however many notices there are."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.enums import Kind
+from places.models import Feature, Street, Ward
+
+from .enums import Horizon, Urgency
+from .models import Edition, Notice, NoticeQuerySet
+
+# How many of each the home page shows; the lists have the rest.
+OUTAGES_ON_HOME = 6
+EVENTS_ON_HOME = 6
+PROJECTS_PER_HORIZON = 4
+NEWS_ON_HOME = 4
+# More banners than this would hide the page; all of them stand in the list of notices.
+MOST_BANNERS = 3
+
+
+def emergencies(apart_from: Notice | None = None) -> list[Notice]:
+    """Return the current emergencies, newest first. One query."""
+    loud = (
+        Notice.objects.current().filter(urgency=Urgency.EMERGENCY).order_by("-urgency", "-updated_at", "-id")
+    )
+    found = list(loud.select_related("live_edition")[: MOST_BANNERS + 1])
+    return [notice for notice in found if notice != apart_from][:MOST_BANNERS]
+
+
+def current_outages() -> list[Notice]:
+    """Return the outages and works of now for the home page, the loudest first. Two queries."""
+    ordered = Notice.objects.current().filter(kind=Kind.OUTAGE).order_by("-urgency", "-updated_at", "-id")
+    return list(ordered.select_related("live_edition__outage")[:OUTAGES_ON_HOME])
+
+
+def coming_events(limit: int = EVENTS_ON_HOME) -> list[Notice]:
+    """Return the next events that have not ended, the soonest first. One query."""
+    return list(coming().select_related("live_edition__event")[:limit])
+
+
+def coming() -> NoticeQuerySet:
+    """Return the events that have not ended, the soonest first."""
+    return Notice.objects.current().filter(kind=Kind.EVENT).order_by("starts_at", "id")
+
+
+def projects_of(horizon: str, limit: int = PROJECTS_PER_HORIZON) -> list[Notice]:
+    """Return the latest projects that will be felt in `horizon`. One query."""
+    ordered = Notice.objects.current().filter(horizon=horizon).order_by("-updated_at", "-id")
+    return list(ordered.select_related("live_edition__project")[:limit])
+
+
+def projects_by_horizon(limit: int = PROJECTS_PER_HORIZON) -> list[tuple[Horizon, list[Notice]]]:
+    """Return the projects of each horizon, the nearest horizon first. Three queries."""
+    return [(horizon, projects_of(horizon, limit)) for horizon in Horizon]
+
+
+def latest_news() -> list[Notice]:
+    """Return the latest general notices for the home page. One query."""
+    ordered = Notice.objects.current().filter(kind=Kind.GENERAL).order_by("-updated_at", "-id")
+    return list(ordered.select_related("live_edition")[:NEWS_ON_HOME])
+
+
+def listed(*, kind: str = "", ward: Ward | None = None, state: str = "current") -> NoticeQuerySet:
+    """Return the notices of a list, newest first; `state` is current, ended or all. Withdrawn ones are on none."""
+    found = Notice.objects.live()
+    if state == "current":
+        found = Notice.objects.current()
+    elif state == "ended":
+        found = found.filter(ended_at__isnull=False)
+    if kind:
+        found = found.filter(kind=kind)
+    return (in_ward(found, ward) if ward else found).order_by("-updated_at", "-id")
+
+
+def in_ward(notices: NoticeQuerySet, ward: Ward) -> NoticeQuerySet:
+    """Return those of `notices` that concern `ward`, the ones for the whole borough included."""
+    places = Edition.wards.through.objects.filter(edition_id=OuterRef("live_edition_id"), ward_id=ward.pk)
+    return notices.filter(Q(live_edition__is_borough_wide=True) | Exists(places))
+
+
+def find(reference: str) -> Notice | None:
+    """Return the published notice with this reference, in any case, as its page needs it. One query."""
+    published = Notice.objects.published().select_related("team", "live_edition__picture")
+    return published.filter(reference=reference.upper()).first()
+
+
+def public_editions(notice: Notice) -> list[Edition]:
+    """Return every edition residents have seen, newest first, with its detail. One query."""
+    seen = notice.editions.filter(published_at__isnull=False).select_related("outage", "event", "project")
+    return _knowing(notice, seen.order_by("-number"))
+
+
+def _knowing(notice: Notice, editions: Iterable[Edition]) -> list[Edition]:
+    listed_ = list(editions)
+    for edition in listed_:
+        edition.notice = notice
+    return listed_
+
+
+def wards_with_mark(edition: Edition) -> list[Ward]:
+    """Return every ward with `is_here`: does the edition concern it? One query."""
+    here = Edition.wards.through.objects.filter(edition_id=edition.pk, ward_id=OuterRef("pk"))
+    return list(Ward.objects.annotate(is_here=Exists(here)))
+
+
+def streets_of(edition: Edition) -> list[Street]:
+    """Return the streets an edition names, in order. One query."""
+    return list(edition.streets.all())
+
+
+def map_features() -> QuerySet[Feature]:
+    """Return what every map draws for orientation. One query when read."""
+    return Feature.objects.all()

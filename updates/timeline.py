@@ -1,0 +1,121 @@
+"""The public timeline: every published edition, newest first, with what each one changed; must not query."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Kind
+
+from . import cards, spans
+from .models import Edition, EventDetail, OutageDetail, ProjectDetail
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact that is different from the edition before: what was, and what holds now."""
+
+    label: Text
+    old: Text
+    new: Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One edition on the timeline."""
+
+    number: int
+    at: datetime | None
+    label: Text
+    tone: str
+    text: str
+    is_current: bool
+    is_minor: bool
+    is_first: bool
+    was_urgent: bool
+    changes: list[Change] = field(default_factory=list)
+
+
+def entries(editions: Sequence[Edition], current: Edition) -> list[Entry]:
+    """Return the timeline of `editions` (newest first, each with its detail); `current` is drawn as now."""
+    before = [*editions[1:], None]
+    return [_entry(new, old, current) for new, old in zip(editions, before, strict=True)]
+
+
+def _entry(new: Edition, old: Edition | None, current: Edition) -> Entry:
+    return Entry(
+        number=new.number,
+        at=new.published_at,
+        label=_label(new, old),
+        tone=cards.tone_of(new),
+        text=new.change_note or (new.summary if old is None else ""),
+        is_current=new.pk == current.pk,
+        is_minor=new.is_minor and old is not None,
+        is_first=old is None,
+        was_urgent=new.is_urgent,
+        changes=changes(old, new) if old else [],
+    )
+
+
+def _label(new: Edition, old: Edition | None) -> Text:
+    if new.notice.kind == Kind.OUTAGE:
+        return new.outage.get_state_display()
+    if old is None:
+        return _("First published")
+    return _("Small change") if new.is_minor else _("Updated")
+
+
+Reader = Callable[[Any], Text]
+
+
+def _estimate(outage: OutageDetail) -> Text:
+    if outage.estimate_to_at is None:
+        return ""
+    return spans.full_span(outage.estimate_from_at or outage.estimate_to_at, outage.estimate_to_at)
+
+
+def _since(outage: OutageDetail) -> Text:
+    return spans.moment(outage.since_at) if outage.since_at else ""
+
+
+def _when(event: EventDetail) -> Text:
+    return spans.full_span(event.starts_at, event.ends_at)
+
+
+def _progress(project: ProjectDetail) -> Text:
+    return _("%(percent)s%%") % {"percent": project.progress_percent}
+
+
+_COMPARED: dict[str, list[tuple[Text, Reader]]] = {
+    Kind.OUTAGE: [(gettext_lazy("Estimate"), _estimate), (gettext_lazy("Since"), _since)],
+    Kind.EVENT: [
+        (gettext_lazy("When"), _when),
+        (gettext_lazy("Where"), lambda event: event.venue),
+        (gettext_lazy("Status"), lambda event: event.get_event_status_display()),
+        (gettext_lazy("Cost"), lambda event: event.cost),
+    ],
+    Kind.PROJECT: [
+        (gettext_lazy("Phase"), lambda project: project.get_phase_display()),
+        (gettext_lazy("Expected"), lambda project: project.get_horizon_display()),
+        (gettext_lazy("Progress"), _progress),
+        (gettext_lazy("Budget"), lambda project: project.budget),
+    ],
+}
+
+
+def changes(old: Edition, new: Edition) -> list[Change]:
+    """Return the facts of the kind's detail that differ between two consecutive editions.
+
+    A fact that was not known before is no change: it is news, and the change note tells it.
+    """
+    before, after = old.detail, new.detail
+    if before is None or after is None:
+        return []
+    read = [(label, read(before), read(after)) for label, read in _COMPARED[new.notice.kind]]
+    return [Change(label, was, now) for label, was, now in read if was and was != now]

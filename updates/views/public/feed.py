@@ -1,0 +1,15 @@
+"""The door to the Atom feed."""
+
+from django.http import HttpRequest, HttpResponse
+
+from updates.feeds import NoticesFeed
+
+from .page import residents_page
+
+_feed = NoticesFeed()
+
+
+@residents_page
+def atom(request: HttpRequest) -> HttpResponse:
+    """Return the latest notices as Atom, narrowed like the list by kind and ward."""
+    return _feed(request)

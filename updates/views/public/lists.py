@@ -1,0 +1,100 @@
+"""The list of notices with its filter, and the landing pages of outages, events and projects."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import Kind
+from updates import cards, filters, queries
+from updates.models import Notice, NoticeQuerySet
+
+from .page import residents_page, respond
+
+PER_PAGE = 20
+# More digits than any page number has: int() of a very long text takes long.
+_MAX_DIGITS = 6
+
+
+@residents_page
+def notices(request: HttpRequest) -> HttpResponse:
+    """Show the list, narrowed by kind, ward and state; at most seven queries."""
+    chosen = filters.read(request.GET)
+    found = queries.listed(kind=chosen.kind, ward=chosen.ward, state=chosen.state)
+    page, problem = page_of(found.with_live_edition(), request.GET.get("page", ""))
+    context = {
+        "chosen": chosen,
+        "page": page,
+        "cards": [cards.card(notice) for notice in page],
+        "problems": [*chosen.problems, *([problem] if problem else [])],
+        "feed_url": f"{reverse('updates:atom')}?{chosen.query}".rstrip("?&"),
+        "nav": "notices",
+    }
+    path = f"{reverse('updates:list')}{_own_query(chosen.query, page)}"
+    return respond("updates/list.html", context, path=path)
+
+
+def page_of(found: NoticeQuerySet, asked: str) -> tuple[Page[Any], str]:
+    """Return the page asked for and "", or the nearest one and a sentence saying so."""
+    paginator = Paginator(found, PER_PAGE)
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _MAX_DIGITS else 0
+    if asked and not 0 < number <= paginator.num_pages:
+        last = _("There is no page “%(asked)s”. This is page %(shown)s of %(last)s.")
+        shown = paginator.num_pages if asked.isascii() and asked.isdigit() and number != 0 else 1
+        words = {"asked": _shortened(asked), "shown": shown, "last": paginator.num_pages}
+        return paginator.page(shown), last % words
+    return paginator.page(number or 1), ""
+
+
+def _shortened(text: str) -> str:
+    plain = text.replace("\x00", "")
+    return plain if len(plain) <= 2 * _MAX_DIGITS else f"{plain[: 2 * _MAX_DIGITS]}…"
+
+
+def _own_query(query: str, page: Page[Any]) -> str:
+    number = f"page={page.number}" if page.number > 1 else ""
+    text = f"{query}{number}".rstrip("&")
+    return f"?{text}" if text else ""
+
+
+@residents_page
+def outages(request: HttpRequest) -> HttpResponse:
+    """Show every current outage and planned work, the loudest first."""
+    found = queries.listed(kind=Kind.OUTAGE).order_by("-urgency", "-updated_at", "-id")
+    return _landing(request, found.with_live_edition(), cards.card, "outages")
+
+
+@residents_page
+def events(request: HttpRequest) -> HttpResponse:
+    """Show the coming events, the soonest first."""
+    return _landing(
+        request, queries.coming().select_related("live_edition__event"), cards.event_row, "events"
+    )
+
+
+def _landing(
+    request: HttpRequest, found: NoticeQuerySet, show: Callable[[Notice], object], nav: str
+) -> HttpResponse:
+    page, problem = page_of(found, request.GET.get("page", ""))
+    context = {
+        "page": page,
+        "shown": [show(notice) for notice in page],
+        "problems": [problem] if problem else [],
+        "nav": nav,
+    }
+    path = f"{reverse(f'updates:{nav}')}{_own_query('', page)}"
+    return respond(f"updates/{nav}.html", context, path=path)
+
+
+@residents_page
+def projects(request: HttpRequest) -> HttpResponse:
+    """Show where the town is heading: the projects by when they will be felt."""
+    horizons = [
+        (horizon, [cards.project_row(notice) for notice in found])
+        for horizon, found in queries.projects_by_horizon(limit=PER_PAGE)
+    ]
+    context = {"horizons": horizons, "nav": "projects", "is_empty": not any(found for _h, found in horizons)}
+    return respond("updates/projects.html", context, path=reverse("updates:projects"))
