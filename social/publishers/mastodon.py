@@ -119,7 +119,7 @@ class Mastodon:
         """Take the id off the end of a link on the account's own server."""
         parsed = urlsplit(link)
         post_id = parsed.path.rstrip("/").rpartition("/")[2]
-        if parsed.netloc != urlsplit(base_url).netloc or not regex.fullmatch(r"[0-9A-Za-z]{6,40}", post_id):
+        if parsed.netloc != urlsplit(base_url).netloc or not regex.fullmatch(r"[0-9A-Za-z]{1,40}", post_id):
             return None
         return Receipt(post_id, link)
 

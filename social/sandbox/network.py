@@ -45,7 +45,7 @@ def remove(handle: str, remote_id: str) -> None:
 
 def _receipt(post: SandboxPost) -> Receipt:
     try:
-        page = reverse("social:sandbox_post", args=[post.remote_id])
+        page = reverse("social_public:sandbox_post", args=[post.remote_id])
     except NoReverseMatch:
         # The network's pages can be switched off while its posts remain.
         return Receipt(post.remote_id)
