@@ -8,6 +8,7 @@ import time
 from environment import ROOT, VENV
 
 BIN = VENV / "bin"
+SHOWN_LINES = 60
 # Values that only let production settings load: no server is asked.
 AS_PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "council_portal.settings.prod",
@@ -29,8 +30,8 @@ def templates() -> list[str]:
 def steps() -> dict[str, tuple[list[str], dict[str, str]]]:
     """Return each check by its name: the command and what it adds to the environment."""
     return {
-        "format": ([str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
-        "lint": ([str(BIN / "ruff"), "check", "--quiet", "."], {}),
+        "format": ([str(BIN / "ruff"), "format", "--check", "--output-format", "concise", "."], {}),
+        "lint": ([str(BIN / "ruff"), "check", "--quiet", "--output-format", "concise", "."], {}),
         "types": ([str(BIN / "mypy")], {}),
         "imports": ([str(BIN / "lint-imports"), "--no-cache"], {}),
         "migrations": ([PYTHON, MANAGE, "makemigrations", "--check", "--dry-run"], {}),
@@ -53,8 +54,15 @@ def passes(name: str, command: list[str], extra: dict[str, str]) -> bool:
     word = "ok" if done.returncode == 0 else "FAILED"
     print(f"  {name:<22}{word:<8}{time.monotonic() - began:5.1f} s", flush=True)
     if done.returncode:
-        print(done.stdout + done.stderr, flush=True)
+        print(shortened(done.stdout + done.stderr), flush=True)
     return done.returncode == 0
+
+
+def shortened(text: str) -> str:
+    """Return the first lines of a check's output and how many more there are."""
+    lines = text.strip().splitlines()
+    more = [f"… and {len(lines) - SHOWN_LINES} more lines"] if len(lines) > SHOWN_LINES else []
+    return "\n".join([*lines[:SHOWN_LINES], *more, ""])
 
 
 def main(chosen: list[str]) -> int:

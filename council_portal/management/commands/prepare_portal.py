@@ -1,10 +1,9 @@
-"""Brings the database up to date and, on a first look, fills it with the demo town."""
+"""Brings the database up to date; on a first look fills it and says how to sign in."""
 
 import os
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
@@ -16,16 +15,15 @@ class Command(BaseCommand):
     help = "Migrate the database; load the demo town if it is empty and DEBUG is on."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Migrate, then fill an empty database."""
+        """Migrate, then fill an empty database; of a filled one only its people are shown."""
         self._reach()
         self.stdout.write(_("Bringing the database up to date …"))
         call_command("migrate", interactive=False, verbosity=0)
-        if self._wants_town() and not get_user_model().objects.exists():
-            self.stdout.write(_("Building the demo town …"))
+        if self._wants_town():
             call_command("demo_town", stdout=self.stdout)
 
     def _wants_town(self) -> bool:
-        """Return whether an empty portal is to be filled: a first look, unless DEMO_TOWN=0 says no."""
+        """Return whether this is a first look with the demo town, which DEMO_TOWN=0 declines."""
         return settings.DEBUG and os.environ.get("DEMO_TOWN", "1") != "0"
 
     def _reach(self) -> None:
