@@ -180,3 +180,8 @@ def person_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def sent(request: HttpRequest) -> Any:
+    """Return what a form was sent, None when it is only shown; an empty POST is sent too (every box unticked)."""
+    return request.POST if request.method == "POST" else None

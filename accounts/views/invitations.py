@@ -37,7 +37,7 @@ def invited(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(access.sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -87,7 +87,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Set name and password behind an invitation's link, then go on to the second factor."""
     try:
         invitation = invitations.opened_by(token)
-        form = AcceptForm(request.POST or None, invitation=invitation)
+        form = AcceptForm(access.sent(request), invitation=invitation)
         if request.method == "POST" and form.is_valid():
             user = invitations.accept(token, form.cleaned_data["name"], form.cleaned_data["password"])
             return _enter(request, user)

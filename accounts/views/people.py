@@ -58,7 +58,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what a person is in which team."""
     user = get_object_or_404(User, pk=pk)
-    form = RolesForm(request.POST or None, places=services.places_of(user))
+    form = RolesForm(access.sent(request), places=services.places_of(user))
     if request.method == "POST" and form.is_valid():
         try:
             services.change_roles(user, form.places(), by=access.person_of(request))
@@ -120,7 +120,7 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _with_reason(request: HttpRequest, user: User, *, act: Any, template: str, done: str) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(access.sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             act(user, by=access.person_of(request), reason=form.cleaned_data["reason"])

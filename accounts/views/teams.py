@@ -39,7 +39,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, team: Team) -> HttpResponse:
-    form = TeamForm(request.POST or None, instance=team)
+    form = TeamForm(access.sent(request), instance=team)
     if request.method == "POST" and form.is_valid():
         services.save_team(form.instance, form.cleaned_data["kinds"], by=access.person_of(request))
         messages.success(request, _("The team is saved."))
