@@ -26,7 +26,7 @@ def answer_privately(question: Question, *, by: Any, seen_version: int, text: st
 
 
 def correct(question: Question, *, by: Any, seen_version: int, text: str, change_note: str) -> Answer:
-    """Give a public answer's next version, with what was corrected; the one before is kept. Raises Refused."""
+    """Give a public answer's next version and say what was corrected; the old one is kept. Raises Refused."""
     if not change_note.strip():
         raise Refused(_("Say what you corrected."))
     return _answer(
@@ -66,7 +66,9 @@ def _answer(
 def _refuse_what_does_not_fit(row: Question, *, is_public: bool, is_correction: bool) -> None:
     if bool(row.current_answer_id) != is_correction:
         raise Refused(
-            _("It has no answer to correct yet.") if is_correction else _("It has an answer already; correct that.")
+            _("It has no answer to correct yet.")
+            if is_correction
+            else _("It has an answer already; correct that.")
         )
     if is_public and row.status != Status.PUBLISHED:
         raise Refused(_("A moderator has to publish the question first."))

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FeedbackConfig(AppConfig):
-    """Registers the feedback app."""
+    """Registers the feedback app and its blocks on the pages of notices."""
 
     name = "feedback"
     verbose_name = _("Feedback")
+
+    def ready(self) -> None:
+        """Fill the places that updates keeps free."""
+        from updates import slots
+
+        from . import blocks
+
+        slots.register("notice_main", "feedback", blocks.notice_main, order=50)
+        slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)
+        slots.register("desk", "feedback", blocks.desk, order=50)

@@ -39,7 +39,8 @@ def seconds_to_wait(address: str, now: float | None = None) -> int:
 
 def _count(network: str, limit: Limit, now: float) -> int:
     window = int(now // limit.seconds)
-    key = f"feedback:{salted_hmac('feedback.limits', network, algorithm='sha256').hexdigest()[:32]}:{limit.seconds}:{window}"
+    name = salted_hmac("feedback.limits", network, algorithm="sha256").hexdigest()[:32]
+    key = f"feedback:{name}:{limit.seconds}:{window}"
     cache.add(key, 0, timeout=limit.seconds + 60)
     if cache.incr(key) <= limit.most:
         return 0

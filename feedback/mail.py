@@ -29,8 +29,10 @@ def compose(question: Question, answer: Answer) -> dict[str, str]:
         "council": settings.COUNCIL,
         "notice_title": question.notice.live_edition.title if question.notice.live_edition else "",
     }
-    subject = _("Your question %(reference)s has an answer") if answer.number == 1 else _(
-        "The answer to your question %(reference)s was corrected"
+    subject = (
+        _("Your question %(reference)s has an answer")
+        if answer.number == 1
+        else _("The answer to your question %(reference)s was corrected")
     )
     return {
         "to": question.email,

@@ -1,4 +1,4 @@
-"""Takes personal data out of residents' words, or marks it; the patterns themselves live in updates.personal_data."""
+"""Takes personal data out of residents' words, or marks it; the patterns live in updates.personal_data."""
 
 from dataclasses import dataclass
 

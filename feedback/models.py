@@ -39,13 +39,8 @@ class VoiceQuerySet(models.QuerySet[Any]):
 
         Advertising leaves none: it was never a resident's voice.
         """
-        return self.filter(Q(status=Status.PUBLISHED) | Q(status=Status.HIDDEN)).exclude(
-            hidden_reason=HiddenReason.SPAM
-        )
-
-    def readable_by_councillors(self) -> "VoiceQuerySet":
-        """Return the words a moderator has looked at and not hidden."""
-        return self.filter(status__in=[Status.PUBLISHED, Status.ANSWERED_PRIVATELY])
+        decided = self.filter(status__in=[Status.PUBLISHED, Status.HIDDEN])
+        return decided.exclude(hidden_reason=HiddenReason.SPAM)
 
 
 class Voice(models.Model):

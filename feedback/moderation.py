@@ -49,7 +49,9 @@ def publish(voice: AnyVoice, *, by: Any, seen_version: int, public_text: str) ->
     if not public_text.strip():
         raise Refused(_("There are no words left to show. Hide it with a reason instead."))
     changes = {"public_text": public_text, "hidden_reason": ""}
-    return _decide(voice, Decision.PUBLISH, Status.PUBLISHED, by=by, seen_version=seen_version, changes=changes)
+    return _decide(
+        voice, Decision.PUBLISH, Status.PUBLISHED, by=by, seen_version=seen_version, changes=changes
+    )
 
 
 def hide(voice: AnyVoice, *, by: Any, seen_version: int, reason: str) -> AnyVoice:
@@ -78,7 +80,9 @@ def _decide(
     if row.version != seen_version:
         raise Refused(told(row))
     if row.status not in FROM[decision]:
-        raise Refused(_("This cannot be done while it is: %(status)s.") % {"status": row.get_status_display()})
+        raise Refused(
+            _("This cannot be done while it is: %(status)s.") % {"status": row.get_status_display()}
+        )
     for field, value in changes.items():
         setattr(row, field, value)
     set_status(row, to, by=by)

@@ -9,7 +9,7 @@ __all__ = ["INBOX_ROLES", "SUMMARY_ROLES", "inbox_teams", "may_answer", "may_mod
 
 # Those who write for a team may answer for it; moderators decide what is shown, and may answer too.
 INBOX_ROLES = (Role.MODERATOR, Role.AUTHOR, Role.APPROVER)
-# The summary is the councillors' page. Communications leads and moderators read it to see what councillors see.
+# The summary is the councillors' page. Communications leads and moderators read it to see what they see.
 # Administrators do not: their role manages people and gives no say over what residents wrote.
 SUMMARY_ROLES = (Role.COUNCILLOR, Role.COMMUNICATIONS_LEAD, Role.MODERATOR)
 

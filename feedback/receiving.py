@@ -40,9 +40,7 @@ def receive_feedback(notice: Notice, words: Words, *, key: uuid.UUID, helpful: s
     return _receive(Feedback, notice, words, key, helpful=helpful)
 
 
-def _receive(
-    model: type[AnyVoice], notice: Notice, words: Words, key: uuid.UUID, **more: Any
-) -> AnyVoice:
+def _receive(model: type[AnyVoice], notice: Notice, words: Words, key: uuid.UUID, **more: Any) -> AnyVoice:
     known = already_received(model, key)
     if known:
         return known
@@ -65,6 +63,6 @@ def _receive(
 
 
 def ahead_in_queue(voice: Voice) -> int:
-    """Return how many things of the same sort wait for the same team's moderators since earlier. One query."""
+    """Return how many of the same sort have waited longer for the same team's moderators. One query."""
     waiting = type(voice)._default_manager.filter(status=Status.WAITING, notice__team=voice.notice.team_id)
     return waiting.filter(received_at__lt=voice.received_at).count()

@@ -21,6 +21,7 @@ class Command(BaseCommand):
         counts = retention.forget_addresses(dry_run=options["dry_run"])
         did = "Would remove" if options["dry_run"] else "Removed"
         self.stdout.write(
-            f"{did} the names and addresses of {counts['questions']} questions and {counts['feedback']} pieces "
-            f"of feedback, and the content of {counts['mails']} mails (kept {retention.months_kept()} months)."
+            f"{did} the names and addresses of {counts['questions']} questions and {counts['feedback']} "
+            f"pieces of feedback, and the content of {counts['mails']} mails "
+            f"(kept {retention.months_kept()} months)."
         )

@@ -1,0 +1,61 @@
+"""What feedback adds to the pages of notices; the public block is a pure function of the database."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.template.loader import render_to_string
+
+from updates.models import Notice
+
+from . import listing
+from .enums import State
+from .models import Feedback, Question
+from .permissions import inbox_teams
+
+QUESTIONS_SHOWN = 8
+FEEDBACK_SHOWN = 4
+
+
+def notice_main(_context: dict[str, Any], notice: Notice) -> str:
+    """Return "Questions and answers" for a notice's public page. Two queries."""
+    questions = Question.objects.told().filter(notice=notice).select_related("current_answer__team")
+    feedback = Feedback.objects.told().filter(notice=notice)
+    asked = list(questions[: QUESTIONS_SHOWN + 1])
+    said = list(feedback[: FEEDBACK_SHOWN + 1])
+    context = {
+        "notice": notice,
+        "council": settings.COUNCIL,
+        "questions": asked[:QUESTIONS_SHOWN],
+        "feedback": said[:FEEDBACK_SHOWN],
+        "has_more": len(asked) > QUESTIONS_SHOWN or len(said) > FEEDBACK_SHOWN,
+    }
+    return render_to_string("feedback/block_notice.html", context)
+
+
+def staff_notice(_context: dict[str, Any], notice: Notice) -> str:
+    """Return how many wait on one notice, for its page at the desk. Two queries."""
+    counts = _counts([rows.filter(notice=notice) for rows in listing.both()])
+    return render_to_string("feedback/block_staff_notice.html", {"notice": notice, **counts})
+
+
+def desk(context: dict[str, Any], _about: Any) -> str:
+    """Return what waits in the person's inbox, for the desk; nothing for somebody without one."""
+    teams = inbox_teams(context["user"])
+    if not teams:
+        return ""
+    return render_to_string("feedback/block_desk.html", waiting_counts(teams))
+
+
+def waiting_counts(teams: frozenset[int]) -> dict[str, int]:
+    """Return what waits for `teams`: `waiting` for a moderator, `unanswered`, `overdue`. Two queries."""
+    return _counts([rows.filter(notice__team__in=teams) for rows in listing.both()])
+
+
+def _counts(found: list[QuerySet[Any]]) -> dict[str, int]:
+    counts = dict.fromkeys((State.WAITING.value, State.UNANSWERED.value, State.OVERDUE.value), 0)
+    for rows in found:
+        filters = {state: Count("pk", filter=listing.state_filter(rows, state)) for state in counts}
+        for state, number in rows.order_by().aggregate(**filters).items():
+            counts[state] += number
+    return counts

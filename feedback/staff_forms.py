@@ -1,0 +1,115 @@
+"""The forms of the inbox and the summary: they clean input and never write a status."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Kind
+from accounts.models import Team
+from places.models import Ward
+
+from .enums import HiddenReason, Sort, State
+from .forms import words_field
+from .models import ANSWER_MAX, FEEDBACK_MAX
+
+MINE = "mine"
+
+
+class PublishForm(forms.Form):
+    """The words as residents will read them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    public_text = words_field(
+        FEEDBACK_MAX + 500,
+        label=_("What residents will read"),
+        required=_("There are no words left to show. Hide it with a reason instead."),
+        hint=_("Take out what could harm somebody. Do not change what the writer means."),
+    )
+
+
+class HideForm(forms.Form):
+    """One of the fixed reasons."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=_("Why is it hidden?"),
+        choices=HiddenReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it is hidden.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """The official answer; for a correction, also what was corrected."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = words_field(
+        ANSWER_MAX,
+        label=_("Answer"),
+        required=_("Write the answer."),
+        hint=_("Say the answer in the first sentence. It is signed with your team's name."),
+    )
+    change_note = forms.CharField(
+        label=_("What did you correct?"),
+        max_length=300,
+        help_text=_("Everybody can read this under the answer."),
+        error_messages={"required": _("Say what you corrected.")},
+    )
+
+    def __init__(self, *args: Any, correcting: bool = False, **kwargs: Any) -> None:
+        """Ask what was corrected only when something is."""
+        super().__init__(*args, **kwargs)
+        if not correcting:
+            del self.fields["change_note"]
+
+
+class FilterForm(forms.Form):
+    """A filter from the address; a value that means nothing counts as left out."""
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what was chosen, the empty value where nothing or nonsense was."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+
+class InboxFilter(FilterForm):
+    """What the inbox shows."""
+
+    state = forms.ChoiceField(label=_("Show"), choices=State.choices, required=False)
+    sort = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("Questions and feedback")), *Sort.choices], required=False
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=_("Team"), required=False, empty_label=_("All my teams")
+    )
+    ward = forms.ModelChoiceField(
+        Ward.objects.all(), label=_("Ward"), required=False, empty_label=_("The whole borough")
+    )
+
+    def __init__(self, *args: Any, team_ids: frozenset[int], **kwargs: Any) -> None:
+        """Offer only the person's own teams."""
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.filter(pk__in=team_ids)  # type: ignore[attr-defined]
+
+
+class SummaryFilter(FilterForm):
+    """What the summary counts and shows."""
+
+    ward = forms.ChoiceField(label=_("Where"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of notice"), choices=[("", _("Every kind")), *Kind.choices], required=False
+    )
+    sort = forms.ChoiceField(
+        label=_("What"), choices=[("", _("Questions and feedback")), *Sort.choices], required=False
+    )
+    week = forms.ChoiceField(label=_("When"), required=False)
+    notice = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, wards: list[tuple[str, Any]], weeks: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Offer the wards and the weeks given, each as (value, words)."""
+        super().__init__(*args, **kwargs)
+        self.fields["ward"].choices = wards  # type: ignore[attr-defined]
+        self.fields["week"].choices = weeks  # type: ignore[attr-defined]

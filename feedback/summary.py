@@ -1,0 +1,215 @@
+"""Counts what residents sent, by notice, ward, kind and week, and what waits; changes nothing.
+
+Every number counts everything that came in. Words are given only once a moderator has looked at them.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncWeek
+
+from accounts.enums import Kind
+from places.models import Ward
+from updates.models import Notice
+
+from . import listing
+from .enums import Helpful, HiddenReason, Sort, Status
+from .models import Feedback, Question
+
+WEEKS = 12
+TOP_NOTICES = 10
+OLDEST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which part of what residents sent is looked at."""
+
+    ward_ids: frozenset[int] | None = None
+    kind: str = ""
+    sort: str = ""
+    week: dt.date | None = None
+    notice: str = ""
+
+
+@dataclass
+class Line:
+    """One line of a table: questions and feedback about one thing."""
+
+    label: str
+    questions: int = 0
+    feedback: int = 0
+    value: Any = ""
+    percent: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many of both."""
+        return self.questions + self.feedback
+
+
+def monday(day: dt.date) -> dt.date:
+    """Return the Monday of the week `day` lies in."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+def weeks(day: dt.date) -> list[dt.date]:
+    """Return the Mondays of the weeks counted, oldest first; the last is the week of `day`."""
+    return [monday(day) - dt.timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+
+
+def scoped(scope: Scope, day: dt.date, *, whole_time: bool = False) -> list[QuerySet[Any]]:
+    """Return questions and feedback within `scope`; `whole_time` disregards the chosen week."""
+    first, last = weeks(day)[0], monday(day) + dt.timedelta(weeks=1)
+    if scope.week and not whole_time:
+        first, last = scope.week, scope.week + dt.timedelta(weeks=1)
+    found = listing.both(scope.sort)
+    return [
+        _within(rows.filter(received_at__gte=_midnight(first), received_at__lt=_midnight(last)), scope)
+        for rows in found
+    ]
+
+
+def _within(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    if scope.ward_ids is not None:
+        rows = rows.filter(ward__in=scope.ward_ids)
+    if scope.kind:
+        rows = rows.filter(notice__kind=scope.kind)
+    if scope.notice:
+        rows = rows.filter(notice__reference=scope.notice)
+    return rows
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.COUNCIL.zone)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), _zone())
+
+
+def by(rows: Iterable[QuerySet[Any]], key: Any) -> dict[Any, Line]:
+    """Count the rows by `key` (a field or an expression), the most frequent first. One query a sort."""
+    lines: dict[Any, Line] = {}
+    for queryset in rows:
+        grouped = queryset.order_by().values(key_=key).annotate(number=Count("pk"))
+        for row in grouped:
+            line = lines.setdefault(row["key_"], Line(""))
+            name = "questions" if queryset.model is Question else "feedback"
+            setattr(line, name, row["number"])
+    return dict(sorted(lines.items(), key=lambda pair: -pair[1].total))
+
+
+def by_week(rows: Iterable[QuerySet[Any]], day: dt.date) -> list[Line]:
+    """Return one line for each week counted, oldest first, empty weeks too."""
+    found = by(rows, TruncWeek("received_at", tzinfo=_zone()))
+    known = {key.astimezone(_zone()).date(): line for key, line in found.items()}
+    lines = [(week, known.get(week, Line(""))) for week in weeks(day)]
+    return _with_percent([_named(line, "", week) for week, line in lines])
+
+
+def by_kind(rows: Iterable[QuerySet[Any]]) -> list[Line]:
+    """Return one line for each kind of notice, the most frequent first."""
+    found = by(rows, "notice__kind")
+    return _with_percent(
+        [_named(line, str(Kind(kind).label).capitalize(), kind) for kind, line in found.items()]
+    )
+
+
+def by_ward(rows: Iterable[QuerySet[Any]], wards: Iterable[Ward]) -> list[Line]:
+    """Return one line for each ward that sent something, and one for people who did not say."""
+    names = {ward.pk: ward for ward in wards}
+    found = by(rows, "ward")
+    return _with_percent(
+        [
+            _named(line, names[pk].name if pk else "", names[pk].slug if pk else "")
+            for pk, line in found.items()
+        ]
+    )
+
+
+def by_notice(rows: Iterable[QuerySet[Any]]) -> list[Line]:
+    """Return the notices people wrote most about."""
+    found = dict(list(by(rows, "notice").items())[:TOP_NOTICES])
+    notices = Notice.objects.select_related("live_edition").in_bulk(list(found))
+    return _with_percent(
+        [_named(line, _title(notices[pk]), notices[pk].reference) for pk, line in found.items()]
+    )
+
+
+def _title(notice: Notice) -> str:
+    return notice.live_edition.title if notice.live_edition else notice.reference
+
+
+def _named(line: Line, label: str, value: Any) -> Line:
+    line.label, line.value = label, value
+    return line
+
+
+def _with_percent(lines: list[Line]) -> list[Line]:
+    longest = max((line.total for line in lines), default=0) or 1
+    for line in lines:
+        line.percent = {
+            "questions": round(100 * line.questions / longest),
+            "feedback": round(100 * line.feedback / longest),
+        }
+    return lines
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What became of everything that was sent."""
+
+    total: int
+    waiting: int
+    hidden: list[tuple[Any, int]]
+
+    @property
+    def hidden_total(self) -> int:
+        """How many are hidden, for whatever reason."""
+        return sum(number for _reason, number in self.hidden)
+
+
+def standing(rows: Iterable[QuerySet[Any]]) -> Standing:
+    """Count what was sent by what became of it. One query a sort."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for queryset in rows:
+        grouped = queryset.order_by().values("status", "hidden_reason").annotate(number=Count("pk"))
+        for row in grouped:
+            counts[row["status"], row["hidden_reason"]] += row["number"]
+    hidden = [
+        (HiddenReason(why).label, n) for (status, why), n in counts.most_common() if status == Status.HIDDEN
+    ]
+    waiting = sum(number for (status, _why), number in counts.items() if status == Status.WAITING)
+    return Standing(sum(counts.values()), waiting, hidden)
+
+
+def helpfulness(rows: Iterable[QuerySet[Any]]) -> list[tuple[Any, int, str]]:
+    """Return how many say that the notice helped them, as (words, number, tone). One query."""
+    feedback = next((queryset for queryset in rows if queryset.model is Feedback), None)
+    if feedback is None:
+        return []
+    counted = feedback.aggregate(**{value: Count("pk", filter=Q(helpful=value)) for value in Helpful.values})
+    tones = {Helpful.YES: "ok", Helpful.PARTLY: "warn", Helpful.NO: "outage"}
+    found = [(helpful.label, counted[helpful.value], tones[helpful]) for helpful in Helpful]
+    return found if any(number for _label, number, _tone in found) else []
+
+
+def unanswered(scope: Scope) -> QuerySet[Question]:
+    """Return the questions without an answer, the longest waiting first, whenever they came in."""
+    if scope.sort == Sort.FEEDBACK:
+        return Question.objects.none()
+    is_open = Q(status__in=[Status.WAITING, Status.PUBLISHED], current_answer__isnull=True)
+    found = _within(Question.objects.filter(is_open), scope)
+    return found.select_related("notice__live_edition", "notice__team", "ward").order_by("received_at", "pk")
+
+
+def words(scope: Scope, day: dt.date) -> list[QuerySet[Any]]:
+    """Return what a moderator has looked at and shows, as querysets for `listing.page`."""
+    return [rows.shown() for rows in scoped(scope, day)]

@@ -1,0 +1,56 @@
+"""Draws residents' words: marked where they hold personal data, or masked; must not query anything."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from feedback import masking
+from feedback.summary import Line
+
+register = template.Library()
+
+# A question this short reads well as a heading; a longer one is a text (characters).
+HEADING_MOST = 180
+
+
+@register.filter
+def marked(text: str) -> SafeString:
+    """Return the words with personal data in <mark>, everything escaped, line breaks kept."""
+    return format_html_join("", "{}", ((_piece(piece),) for piece in masking.pieces(text)))
+
+
+def _piece(piece: masking.Piece) -> SafeString:
+    words = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in piece.text.split("\n")))
+    if not piece.label:
+        return words
+    return format_html('<mark class="cp-mark" title="{}">{}</mark>', piece.label, words)
+
+
+@register.filter
+def masked(text: str) -> str:
+    """Return the words with personal data taken out."""
+    return masking.mask(text)
+
+
+@register.filter
+def has_personal_data(text: str) -> bool:
+    """Return whether the words hold something that looks like personal data."""
+    return masking.has_personal_data(text)
+
+
+@register.filter
+def fits_a_heading(text: str) -> bool:
+    """Return whether a question is short enough to be a heading."""
+    return len(text) <= HEADING_MOST and "\n" not in text
+
+
+@register.simple_tag
+def two_bars(line: Line) -> SafeString:
+    """Draw a line's questions and feedback as one bar; the numbers stand beside it in the table."""
+    return format_html(
+        '<svg class="cp-bar" viewBox="0 0 100 8" height="12" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="cp-bar__part cp-tone--event" width="{0}" height="8"/>'
+        '<rect class="cp-bar__part cp-tone--brand" x="{0}" width="{1}" height="8"/></svg>',
+        line.percent["questions"],
+        line.percent["feedback"],
+    )

@@ -1,0 +1,1 @@
+"""The pages of feedback: for residents, for the inbox, for councillors."""

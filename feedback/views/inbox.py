@@ -1,0 +1,264 @@
+"""The inbox: what residents sent, decisions, answers; the rules live in moderation and answering."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import role_required
+from accounts.enums import Role
+from accounts.permissions import team_ids
+from outbox import decisions
+
+from .. import answering, listing, moderation, tasks
+from ..enums import State, Status
+from ..masking import mask
+from ..models import AnswerMail, Feedback, Question, Voice
+from ..permissions import INBOX_ROLES, inbox_teams, may_answer, may_moderate
+from ..staff_forms import AnswerForm, HideForm, InboxFilter, PublishForm
+
+CONFLICT = 409
+
+
+@role_required(*INBOX_ROLES)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """List what came in for the person's teams, oldest first."""
+    teams = inbox_teams(request.user)
+    form = InboxFilter(request.GET or {"state": State.TO_DO}, team_ids=teams)
+    chosen = form.chosen()
+    state = chosen["state"] or State.TO_DO
+    rows = [_narrowed(rows, chosen, teams, state) for rows in listing.both(chosen["sort"])]
+    page = listing.page(
+        rows, request.GET.get("page", "1"), newest_first=state in (State.PUBLISHED, State.ALL)
+    )
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "state": state,
+        "query": f"{query.urlencode()}&" if query else "",
+        "moderated_teams": team_ids(request.user, Role.MODERATOR),
+        "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), None)],
+    }
+    return render(request, "feedback/queue.html", context)
+
+
+def _narrowed(
+    rows: QuerySet[Any], chosen: dict[str, Any], teams: frozenset[int], state: str
+) -> QuerySet[Any]:
+    rows = listing.in_state(rows.filter(notice__team__in=teams), state)
+    if chosen["team"]:
+        rows = rows.filter(notice__team=chosen["team"])
+    return rows.filter(ward=chosen["ward"]) if chosen["ward"] else rows
+
+
+@role_required(*INBOX_ROLES)
+@require_GET
+def item(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one question or piece of feedback with everything that can be done about it."""
+    return _item_page(request, _find(request, reference))
+
+
+@role_required(*INBOX_ROLES)
+@require_POST
+def publish(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the words to residents."""
+    voice = _find(request, reference)
+    form = PublishForm(request.POST)
+    return _act(
+        request,
+        voice,
+        form,
+        "publish_form",
+        lambda: moderation.publish(
+            voice,
+            by=request.user,
+            seen_version=form.cleaned_data["version"],
+            public_text=form.cleaned_data["public_text"],
+        ),
+        _("%(reference)s is shown on the notice's page."),
+    )
+
+
+@role_required(*INBOX_ROLES)
+@require_POST
+def hide(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hide the words and say why."""
+    voice = _find(request, reference)
+    form = HideForm(request.POST)
+    return _act(
+        request,
+        voice,
+        form,
+        "hide_form",
+        lambda: moderation.hide(
+            voice,
+            by=request.user,
+            seen_version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        ),
+        _("%(reference)s is hidden. You can undo this."),
+    )
+
+
+class _VersionForm(forms.Form):
+    version = forms.IntegerField()
+
+
+@role_required(*INBOX_ROLES)
+@require_POST
+def undo(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put it back in the queue."""
+    voice = _find(request, reference)
+    form = _VersionForm(request.POST)
+    return _act(
+        request,
+        voice,
+        form,
+        "undo_form",
+        lambda: moderation.undo(voice, by=request.user, seen_version=form.cleaned_data["version"]),
+        _("%(reference)s is back in the queue."),
+    )
+
+
+@role_required(*INBOX_ROLES)
+@require_POST
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer a question, publicly or by mail alone, or correct an answer."""
+    voice = _find(request, reference)
+    if not isinstance(voice, Question):
+        raise Http404
+    correcting = voice.current_answer_id is not None
+    form = AnswerForm(request.POST, correcting=correcting)
+    return _act(
+        request,
+        voice,
+        form,
+        "answer_form",
+        lambda: _give_answer(request, voice, form, correcting=correcting),
+        _("%(reference)s is answered."),
+    )
+
+
+def _give_answer(request: HttpRequest, voice: Question, form: AnswerForm, *, correcting: bool) -> None:
+    data = form.cleaned_data
+    said = {"by": request.user, "seen_version": data["version"], "text": data["text"]}
+    if correcting:
+        given = answering.correct(voice, change_note=data["change_note"], **said)
+    elif request.POST.get("how") == "privately":
+        given = answering.answer_privately(voice, **said)
+    else:
+        given = answering.answer_publicly(voice, **said)
+    if mail := AnswerMail.objects.filter(answer=given).first():
+        tasks.hand_over(mail)
+
+
+@role_required(*INBOX_ROLES)
+@require_POST
+def mail_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let a mail that failed, or waits for a person, go again."""
+    voice = _find(request, reference)
+    mail = _mail_of(voice)
+    if mail and may_answer(request.user, voice.notice.team):
+        if decisions.release(mail) or decisions.settle_as_not_sent(mail):
+            tasks.hand_over(mail)
+            messages.success(request, _("The mail is on its way again."))
+        else:
+            messages.warning(request, _("The mail has moved on since you opened this page."))
+    return redirect("inbox:item", reference=reference)
+
+
+def _find(request: HttpRequest, reference: str) -> Voice:
+    """Return what stands under a reference, if it is for one of the person's teams; 404 otherwise."""
+    model = Question if reference.startswith(Question.prefix) else Feedback
+    related = ["notice__live_edition", "notice__team", "ward", "moderated_by"]
+    if model is Question:
+        related += ["current_answer__team", "current_answer__answered_by", "current_answer__mail"]
+    teams = inbox_teams(request.user)
+    rows = model._default_manager.filter(notice__team__in=teams).select_related(*related)
+    voice = rows.filter(reference=reference).first()
+    if voice is None:
+        raise Http404
+    return voice
+
+
+def _act(
+    request: HttpRequest,
+    voice: Voice,
+    form: forms.Form,
+    name: str,
+    act: Callable[[], object],
+    done: str,
+) -> HttpResponse:
+    """Do what a valid form asks; show the page again, with what was typed, when it is refused."""
+    if not form.is_valid():
+        return _item_page(request, voice, {name: form}, status=400)
+    try:
+        act()
+    except moderation.Refused as refusal:
+        fresh = _find(request, voice.reference)
+        form.add_error(None, str(refusal))
+        return _item_page(request, fresh, {name: form, "refusal": str(refusal)}, status=CONFLICT)
+    messages.success(request, done % {"reference": voice.reference})
+    return redirect(_next(request, voice))
+
+
+def _next(request: HttpRequest, voice: Voice) -> str:
+    if request.POST.get("back") == "queue":
+        return reverse("inbox:queue")
+    return reverse("inbox:item", args=[voice.reference])
+
+
+def _item_page(
+    request: HttpRequest, voice: Voice, bound: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    team = voice.notice.team
+    given = getattr(voice, "current_answer", None)
+    context = {
+        "voice": voice,
+        "notice": voice.notice,
+        "given": given,
+        "mail": _mail_of(voice),
+        "may_moderate": may_moderate(request.user, team),
+        "may_answer": isinstance(voice, Question) and may_answer(request.user, team),
+        "can_answer": isinstance(voice, Question) and _can_answer(voice),
+        "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), "/staff/inbox/"), (voice.reference, None)],
+        **_forms(voice),
+        "refused_forms": [] if not bound or "refusal" in bound else list(bound.values()),
+        **(bound or {}),
+    }
+    return render(request, "feedback/item.html", context, status=status)
+
+
+def _can_answer(voice: Question) -> bool:
+    return voice.status == Status.PUBLISHED or (voice.status == Status.WAITING and bool(voice.email))
+
+
+def _forms(voice: Voice) -> dict[str, forms.Form]:
+    version = {"version": voice.version}
+    given = getattr(voice, "current_answer", None)
+    return {
+        "publish_form": PublishForm(
+            initial={**version, "public_text": mask(voice.text)}, auto_id="publish_%s"
+        ),
+        "hide_form": HideForm(initial=version, auto_id="hide_%s"),
+        "answer_form": AnswerForm(
+            initial={**version, "text": given.text if given else ""},
+            correcting=given is not None,
+            auto_id="answer_%s",
+        ),
+    }
+
+
+def _mail_of(voice: Voice) -> AnswerMail | None:
+    given = getattr(voice, "current_answer", None)
+    return getattr(given, "mail", None) if given else None
