@@ -3,8 +3,6 @@
 A broker that is away loses nothing: the rows are in the database, and the sweep finds them.
 """
 
-from functools import partial
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,22 +14,22 @@ from .models import Delivery
 
 def deliver_on_commit(ids: list[int]) -> None:
     """Hand rows to the workers for sending once the transaction is committed."""
-    transaction.on_commit(partial(_tell, "deliver", ids), robust=True)
+    transaction.on_commit(lambda: _tell("deliver", ids), robust=True)
 
 
 def remove_on_commit(ids: list[int]) -> None:
     """Hand rows to the workers for removal once the transaction is committed."""
-    transaction.on_commit(partial(_tell, "remove", ids), robust=True)
+    transaction.on_commit(lambda: _tell("remove", ids), robust=True)
 
 
 def settle_on_commit(ids: list[int]) -> None:
     """Hand unknown rows to the workers to be looked for once the transaction is committed."""
-    transaction.on_commit(partial(_tell, "reconcile", ids), robust=True)
+    transaction.on_commit(lambda: _tell("reconcile", ids), robust=True)
 
 
 def check_on_commit(account_id: int) -> None:
     """Have an account's health looked at once the transaction is committed."""
-    transaction.on_commit(partial(tasks.check_account.delay, account_id), robust=True)
+    transaction.on_commit(lambda: tasks.check_account.delay(account_id), robust=True)
 
 
 def _tell(task: str, ids: list[int]) -> None:
