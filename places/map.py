@@ -55,7 +55,7 @@ def draw(wards: Sequence[Ward], features: Iterable[Feature], here: set[int], lab
         view.height,
         label,
         format_html_join("", "{}", ((_area(view, ward, ward.pk in here),) for ward in ordered)),
-        format_html_join("", "{}", ((_water(view, feature),) for feature in features if feature.is_area)),
+        format_html_join("", "{}", ((_feature(view, feature),) for feature in features)),
         format_html_join("", "{}", ((_name(view, ward, ward.pk in here),) for ward in ordered)),
     )
 
@@ -75,8 +75,10 @@ def _area(view: _Projection, ward: Ward, is_here: bool) -> SafeString:
     return format_html('<polygon class="{}" points="{}"/>', css, view.path(ward.boundary))
 
 
-def _water(view: _Projection, feature: Feature) -> SafeString:
-    return format_html('<polygon class="cp-map__water" points="{}"/>', view.path(feature.points))
+def _feature(view: _Projection, feature: Feature) -> SafeString:
+    if feature.is_area:
+        return format_html('<polygon class="cp-map__water" points="{}"/>', view.path(feature.points))
+    return format_html('<polyline class="cp-map__ward" points="{}"/>', view.path(feature.points))
 
 
 def _name(view: _Projection, ward: Ward, is_here: bool) -> SafeString:

@@ -152,7 +152,7 @@ def project_row(notice: Notice) -> Row:
         title=edition.title,
         url=notice.get_absolute_url(),
         text=edition.summary,
-        tag_text=_("You can still change this") if project.can_change else "",
+        tag_text=_("You can still change this") if facts.may_still_change(project) else "",
         tag_tone="project",
         percent=project.progress_percent,
         percent_label=facts.progress_label(project),

@@ -1,5 +1,6 @@
-"""The facts of an outage, an event or a project in residents' words; must not query and must not ask the time."""
+"""The facts of an outage, an event or a project in residents' words; no query, and no look at the clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from . import spans
 from .enums import EstimateStage, EventStatus, OutageState, Phase, Service
-from .models import EventDetail, OutageDetail, ProjectDetail
+from .models import Edition, EventDetail, OutageDetail, ProjectDetail
 
 Text = str | Promise
 # Term, value, and a small note ("" for none).
@@ -69,14 +70,17 @@ def event_tone(event: EventDetail) -> str:
     return _EVENT_TONES.get(event.event_status, "event")
 
 
-def outage_panel(outage: OutageDetail) -> Panel:
-    """Answer the three questions first: back by when, off since when, next word by when."""
+def outage_panel(outage: OutageDetail, editions: Sequence[Edition] = ()) -> Panel:
+    """Answer the three questions first: back by when, off since when, next word by when.
+
+    `editions` (newest first) tell how many promised updates came in time.
+    """
     is_planned = outage.state == OutageState.PLANNED
     steps: list[Text] = [] if is_planned else [state.label for state in _STEPS]
     return Panel(
         _OUTAGE_HEADINGS[outage.state],
         outage_tone(outage),
-        outage_facts(outage, large=True),
+        [_with_record(fact, editions) for fact in outage_facts(outage, large=True)],
         steps,
         outage.get_state_display(),
     )
@@ -93,6 +97,15 @@ def outage_facts(outage: OutageDetail, *, large: bool = False) -> list[Fact]:
     return [fact for fact in found if fact]
 
 
+def _with_record(fact: Fact, editions: Sequence[Edition]) -> Fact:
+    term, value, note = fact
+    kept, made = promises_kept(editions)
+    if term != _("Next update by") or not made:
+        return fact
+    record = _("We have kept %(kept)s of %(made)s so far.") % {"kept": kept, "made": made}
+    return (term, value, f"{note}. {record}")
+
+
 def _timed(term: Text, value: object, large: bool) -> Fact | None:
     if not value:
         return None
@@ -102,7 +115,9 @@ def _timed(term: Text, value: object, large: bool) -> Fact | None:
 
 
 def _restored(outage: OutageDetail, large: bool) -> Fact | None:
-    return _timed(_("Restored"), outage.restored_at, large)
+    # Where nobody noted the minute, the edition that says so bounds it.
+    term = _("Restored") if outage.restored_at else _("Restored by")
+    return _timed(term, outage.restored_at or outage.edition.published_at, large)
 
 
 def _since(outage: OutageDetail, large: bool) -> Fact | None:
@@ -176,9 +191,9 @@ def event_facts(event: EventDetail) -> list[Fact]:
 
 def project_panel(project: ProjectDetail) -> Panel:
     """Say how far a project is and when it will be felt."""
-    found: list[Fact] = [(_("Horizon"), project.get_horizon_display(), "")]
-    if project.budget:
-        found.append((_("Budget"), project.budget, ""))
+    found: list[Fact] = [(_("Expected"), project.get_horizon_display(), "")]
+    if project.progress_percent:
+        found.append((_("Done so far"), _("%(percent)s%%") % {"percent": project.progress_percent}, ""))
     return Panel(
         project.get_phase_display(),
         "ok" if project.phase == Phase.DONE else "project",
@@ -186,6 +201,22 @@ def project_panel(project: ProjectDetail) -> Panel:
         [phase.label for phase in Phase],
         project.get_phase_display(),
     )
+
+
+def may_still_change(project: ProjectDetail) -> bool:
+    """Say whether residents' views can still move a project: it is not approved, and says what is open."""
+    return bool(project.can_change) and project.phase in {Phase.IDEA, Phase.CONSULTATION, Phase.DESIGN}
+
+
+def promises_kept(editions: Sequence[Edition]) -> tuple[int, int]:
+    """Return how many "next update by" were kept, and how many have been put to the test.
+
+    `editions` are an outage's, newest first. The promise of the newest one is still open.
+    """
+    pairs = list(zip(editions[1:], editions, strict=False))
+    tested = [(old.outage.next_update_by_at, new.published_at) for old, new in pairs]
+    made = [(promised, came) for promised, came in tested if promised and came]
+    return sum(came <= promised for promised, came in made), len(made)
 
 
 def progress_label(project: ProjectDetail) -> str:

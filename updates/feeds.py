@@ -1,4 +1,4 @@
-"""The Atom feed of notices; every address in it is absolute and comes from a setting, not from the request."""
+"""The Atom feed of notices; every address in it is absolute and comes from a setting, not the request."""
 
 from datetime import UTC, datetime
 

@@ -82,7 +82,7 @@ class ListForm(PlaceForm):
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the list is narrowed by, and the sentences about what could not be used."""
+    """What the list is narrowed by; the form says what of it could not be used, `problems` the rest."""
 
     form: ListForm
     kind: str = ""
@@ -114,7 +114,7 @@ def read(data: QueryDict) -> Chosen:
     form = ListForm(data, wards)
     form.is_valid()
     asked = form.cleaned_data
-    problems = [str(error) for errors in form.errors.values() for error in errors]
+    problems: list[str] = []
     ward = next((ward for ward in wards if ward.slug == asked.get("ward")), None)
     place = asked.get("place") or ""
     if place:

@@ -1,4 +1,4 @@
-"""Everything a notice's page shows, for residents and for the preview alike; the template only arranges it."""
+"""Everything a notice's page shows, to residents and as a preview alike; the template only arranges it."""
 
 from typing import Any
 from urllib.parse import urljoin
@@ -49,7 +49,7 @@ def context_for(edition: Edition, *, is_preview: bool = False) -> dict[str, Any]
         "timeline": timeline.entries(editions, shown),
         "is_emergency": shown.urgency == Urgency.EMERGENCY,
         **_section(notice, shown),
-        **_detail(shown),
+        **_detail(shown, editions),
         **_where(shown),
         **_addresses(notice, shown),
     }
@@ -67,10 +67,10 @@ def _section(notice: Notice, edition: Edition) -> dict[str, Any]:
     return {"nav": nav, "crumbs": crumbs}
 
 
-def _detail(edition: Edition) -> dict[str, Any]:
+def _detail(edition: Edition, editions: list[Edition]) -> dict[str, Any]:
     kind = edition.notice.kind
     if kind == Kind.OUTAGE:
-        return {"outage": edition.outage, "panel": facts.outage_panel(edition.outage)}
+        return {"outage": edition.outage, "panel": facts.outage_panel(edition.outage, editions)}
     if kind == Kind.EVENT:
         stands = edition.event.event_status != EventStatus.CANCELLED
         return {"event": edition.event, "event_stands": stands, "panel": facts.event_panel(edition.event)}
@@ -79,7 +79,6 @@ def _detail(edition: Edition) -> dict[str, Any]:
         return {
             "project": project,
             "panel": facts.project_panel(project),
-            "progress_label": facts.progress_label(project),
         }
     return {}
 

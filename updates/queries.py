@@ -62,7 +62,7 @@ def latest_news() -> list[Notice]:
 
 
 def listed(*, kind: str = "", ward: Ward | None = None, state: str = "current") -> NoticeQuerySet:
-    """Return the notices of a list, newest first; `state` is current, ended or all. Withdrawn ones are on none."""
+    """Return a list of notices, newest first; `state` is current, ended or all. None shows withdrawn ones."""
     found = Notice.objects.live()
     if state == "current":
         found = Notice.objects.current()

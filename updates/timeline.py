@@ -15,6 +15,7 @@ from . import cards, spans
 from .models import Edition, EventDetail, OutageDetail, ProjectDetail
 
 Text = str | Promise
+ESTIMATE = gettext_lazy("Estimate")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,14 @@ class Entry:
     is_minor: bool
     is_first: bool
     was_urgent: bool
+    # Events and projects run over years; an outage over hours.
+    time_style: str = "short"
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def moved_estimate(self) -> bool:
+        """Say whether the restoration estimate is among the changes."""
+        return any(change.label == ESTIMATE for change in self.changes)
 
 
 def entries(editions: Sequence[Edition], current: Edition) -> list[Entry]:
@@ -59,6 +67,7 @@ def _entry(new: Edition, old: Edition | None, current: Edition) -> Entry:
         is_minor=new.is_minor and old is not None,
         is_first=old is None,
         was_urgent=new.is_urgent,
+        time_style="short" if new.notice.kind == Kind.OUTAGE else "date",
         changes=changes(old, new) if old else [],
     )
 
@@ -93,7 +102,7 @@ def _progress(project: ProjectDetail) -> Text:
 
 
 _COMPARED: dict[str, list[tuple[Text, Reader]]] = {
-    Kind.OUTAGE: [(gettext_lazy("Estimate"), _estimate), (gettext_lazy("Since"), _since)],
+    Kind.OUTAGE: [(ESTIMATE, _estimate), (gettext_lazy("Since"), _since)],
     Kind.EVENT: [
         (gettext_lazy("When"), _when),
         (gettext_lazy("Where"), lambda event: event.venue),

@@ -14,7 +14,7 @@ DEMO_PASSWORD = "riverbank-demo-1"  # noqa: S105
 def load_places(data: dict[str, Any]) -> dict[str, Ward]:
     """Make the borough's outline, the river, wards, streets and postcodes; return the wards by key."""
     borough = data["borough"]
-    Feature.objects.create(name=borough["name"], points=borough["outline"])
+    Feature.objects.create(name=borough["name"], points=borough["outline"], is_area=False)
     Feature.objects.create(name=borough["river_name"], points=borough["river"])
     return {row["key"]: _load_ward(row) for row in data["ward"]}
 

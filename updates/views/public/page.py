@@ -19,7 +19,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def residents_page(view: View) -> View:
-    """Mark a view as a residents' page: read only, the same for everybody, kept by caches for half a minute."""
+    """Mark a view as a residents' page: read only, the same for everybody, kept by caches for a while."""
     return public(cache_control(public=True, max_age=MAX_AGE)(conditional_page(require_safe(view))))
 
 
