@@ -95,6 +95,15 @@ def why_not_approve(edition: Edition, by: User) -> str:
     return four_eyes(Move(edition, by))
 
 
+def why_not_check(edition: Edition, by: User) -> str:
+    """Return the sentence that tells `by` why they may not make the second check, or an empty text."""
+    if not permissions.may_approve(by, edition.notice.team, edition.notice.kind):
+        return _("You are not an approver of this team for this kind of notice.")
+    move = Move(edition, by)
+    sentences = (GUARDS[name](move) for name in ("owes_second_check", "four_eyes", "another_than_publisher"))
+    return next((sentence for sentence in sentences if sentence), "")
+
+
 def _locked(edition: Edition) -> Edition:
     # The notice first, everywhere: two people can never wait for each other.
     Notice.objects.select_for_update().get(pk=edition.notice_id)
@@ -121,6 +130,9 @@ def _late_sentence(edition: Edition) -> str:
     status = edition.get_status_display()
     if edition.status == Status.APPROVED and edition.approved_by:
         return _("Already approved, by %(name)s.") % {"name": edition.approved_by.get_full_name()}
+    if edition.status == Status.PUBLISHED:
+        by = edition.published_by.get_full_name() if edition.published_by else _("the schedule")
+        return _("This is already live, published by %(name)s.") % {"name": by}
     return _("This is not possible any more: the edition is now “%(status)s”.") % {"status": status}
 
 

@@ -28,7 +28,7 @@ EITHER = WRITERS | APPROVERS
 BEAT = {"beat"}
 
 D, S, R, A, C = Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED, Status.SCHEDULED
-P, O, W, E = Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN, Status.EXPIRED
+P, U, W, E = Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN, Status.EXPIRED
 
 # action → status it may start from → who may; the edition is an outage, and what is live went live urgently.
 TABLE: dict[Action, dict[Status, set[str]]] = {
@@ -40,7 +40,7 @@ TABLE: dict[Action, dict[Status, set[str]]] = {
     Action.UNSCHEDULE: {C: EITHER},
     Action.PUBLISH: {A: EITHER},
     Action.PUBLISH_URGENTLY: {D: {"urgent author"}, R: {"urgent author"}, S: {"urgent author"}},
-    Action.SECOND_CHECK: {P: WROTE_NOTHING, O: WROTE_NOTHING, W: WROTE_NOTHING, E: WROTE_NOTHING},
+    Action.SECOND_CHECK: {P: WROTE_NOTHING, U: WROTE_NOTHING, W: WROTE_NOTHING, E: WROTE_NOTHING},
     Action.WITHDRAW: {P: EITHER, E: EITHER},
     Action.END: {P: EITHER},
     Action.DISCARD: {D: WRITERS, S: WRITERS, R: WRITERS, A: WRITERS, C: WRITERS},

@@ -1,6 +1,32 @@
 """Addresses of updates: staff."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from updates.views.staff import decide, edit, home, moves, notice, start
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+
+_EDITION = "notices/<slug:reference>/<int:number>"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("notices/", home.notices, name="notices"),
+    path("notices/new/", start.kind, name="start"),
+    path("notices/new/<slug:kind>/", start.team, name="start_team"),
+    path("notices/<slug:reference>/", notice.notice, name="notice"),
+    path("notices/<slug:reference>/new-edition/", start.new_edition, name="new_edition"),
+    path(f"{_EDITION}/", notice.edition, name="edition"),
+    path(f"{_EDITION}/preview/", notice.preview, name="preview"),
+    path(f"{_EDITION}/edit/", edit.edit, name="edit"),
+    path(f"{_EDITION}/approve/", decide.approve, name="approve"),
+    path(f"{_EDITION}/second-check/", decide.second_check, name="second_check"),
+    path(f"{_EDITION}/submit/", moves.submit, name="submit"),
+    path(f"{_EDITION}/take-back/", moves.take_back, name="take_back"),
+    path(f"{_EDITION}/publish/", moves.publish, name="publish"),
+    path(f"{_EDITION}/schedule/", moves.schedule, name="schedule"),
+    path(f"{_EDITION}/unschedule/", moves.unschedule, name="unschedule"),
+    path(f"{_EDITION}/publish-urgently/", moves.publish_urgently, name="publish_urgently"),
+    path(f"{_EDITION}/withdraw/", moves.withdraw, name="withdraw"),
+    path(f"{_EDITION}/end/", moves.end, name="end"),
+    path(f"{_EDITION}/discard/", moves.discard, name="discard"),
+]

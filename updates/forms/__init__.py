@@ -1,0 +1,1 @@
+"""What staff type, cleaned; forms never write a status."""

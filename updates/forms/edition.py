@@ -1,0 +1,217 @@
+"""The editor's form: everything an edition says; takes pictures in, so that a refusal never loses one."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from look.fields import MomentField
+from places.models import Ward
+
+from .. import difference, pictures
+from ..enums import Urgency
+from ..models import Edition, Picture
+from . import details
+from .texts import no_hidden_direction
+
+# Beyond this a notice is a document; it is asked to be one (characters).
+LONGEST_BODY = 20_000
+WORDS = ["title", "summary", "body", "urgency", "is_borough_wide", "alt_text", "expires_at"]
+_KEPT = signing.Signer(salt="updates.kept_picture")
+
+
+class PictureField(forms.ImageField):
+    """An upload that pictures.take_in alone judges: Django's own check would unpack it first."""
+
+    def to_python(self, data: Any) -> Any:
+        """Leave the upload as it came."""
+        return forms.FileField.to_python(self, data)
+
+
+class EditionForm(forms.Form):
+    """The words, the places, the picture and the kind's own facts of one edition."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=90,
+        help_text=gettext_lazy("What and where, in words people search for."),
+        widget=forms.TextInput(attrs={"data-count": ""}),
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("Summary"),
+        max_length=220,
+        required=False,
+        help_text=gettext_lazy("The answer first. It also stands on cards, in posts and in search results."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    body = forms.CharField(
+        label=gettext_lazy("Full text"),
+        max_length=LONGEST_BODY,
+        required=False,
+        help_text=gettext_lazy(
+            "Leave an empty line between paragraphs. ## makes a heading, - a list, "
+            "**two stars** bold, [words](https://address) a link."
+        ),
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    is_borough_wide = forms.BooleanField(label=gettext_lazy("The whole borough"), required=False)
+    wards = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Wards"),
+        queryset=Ward.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    picture = PictureField(
+        label=gettext_lazy("Picture"),
+        required=False,
+        help_text=gettext_lazy("JPEG, PNG, WebP or GIF up to 12 MB. Where it was taken is removed from it."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    alt_text = forms.CharField(
+        label=gettext_lazy("Description of the picture"),
+        max_length=400,
+        required=False,
+        help_text=gettext_lazy("What somebody who cannot see it would miss."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    urgency = forms.TypedChoiceField(
+        label=gettext_lazy("How urgent is it?"),
+        choices=Urgency.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=Urgency.NORMAL,
+    )
+    expires_at = MomentField(
+        label=gettext_lazy("Ends"),
+        required=False,
+        help_text=gettext_lazy("From then on the notice is marked as ended. It stays readable."),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, by: User, **kwargs: Any) -> None:
+        """Add the fields of the notice's kind, and of a later edition."""
+        kwargs.setdefault("initial", initial_of(edition))
+        super().__init__(*args, **kwargs)
+        self.edition, self.by, self.kind = edition, by, edition.notice.kind
+        self.detail_names = list(details.fields_for(self.kind))
+        self.fields.update(details.fields_for(self.kind))
+        if edition.number > 1:
+            self.fields.update(_change_fields())
+        wards = self.fields["wards"]
+        assert isinstance(wards, forms.ModelMultipleChoiceField)
+        wards.queryset = Ward.objects.all()
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(no_hidden_direction)
+        self._picture = self._kept_picture()
+        self.fields["picture"].initial = self._picture.file if self._picture else None
+        self.helper = self._helper()
+
+    def clean_picture(self) -> Picture | None:
+        """Take in what was uploaded, or go on with the picture there was; None when it is removed."""
+        upload = self.cleaned_data["picture"]
+        if upload is False:
+            self._picture = None
+        elif upload and not hasattr(upload, "storage"):
+            try:
+                self._picture = pictures.take_in(upload, upload.size, self.by)
+            except pictures.PictureRefused as refusal:
+                raise forms.ValidationError(str(refusal), code="picture") from refusal
+            self.fields["picture"].initial = self._picture.file
+        return self._picture
+
+    def clean(self) -> dict[str, Any]:
+        """Check what contradicts itself across fields."""
+        data = super().clean() or self.cleaned_data
+        for name, sentence in details.faults(self.kind, data).items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
+        return data
+
+    @property
+    def kept_token(self) -> str:
+        """Return what a refused form carries so that an uploaded picture need not be chosen again."""
+        return _KEPT.sign(str(self._picture.pk)) if self._picture else ""
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Return the cleaned columns of the edition."""
+        names = [*WORDS, *(["change_note", "is_minor"] if self.edition.number > 1 else [])]
+        return {**{name: self.cleaned_data[name] for name in names}, "picture": self.cleaned_data["picture"]}
+
+    @property
+    def detail(self) -> dict[str, Any] | None:
+        """Return the cleaned columns of the kind's detail; None for a general notice."""
+        return {name: self.cleaned_data[name] for name in self.detail_names} or None
+
+    def against(self, current: Edition) -> list[difference.Change]:
+        """Return what differs between `current` and what was typed, as (label, theirs, mine)."""
+        theirs = initial_of(current)
+        return [
+            difference.Change(str(self.fields[name].label), _told(saved), _told(typed), False)
+            for name, typed in self.cleaned_data.items()
+            if _told(saved := theirs.get(name)) != _told(typed)
+        ]
+
+    def _kept_picture(self) -> Picture | None:
+        token = self.data.get("kept_picture", "") if self.is_bound else ""
+        if not token:
+            return self.edition.picture
+        try:
+            return Picture.objects.filter(pk=_KEPT.unsign(token)).first()
+        except signing.BadSignature:
+            return self.edition.picture
+
+    def _helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.form_show_errors = False
+        changed = [Fieldset(_("What changed"), "change_note", "is_minor")] if self.edition.number > 1 else []
+        own = [Fieldset(self.edition.notice.get_kind_display().capitalize(), *self.detail_names)]
+        helper.layout = Layout(
+            *changed,
+            Fieldset(_("The words"), "title", "summary"),
+            *(own if self.detail_names else []),
+            Fieldset(_("Where"), "is_borough_wide", "wards", css_class="cp-wards"),
+            Fieldset(_("More"), "body"),
+            Fieldset(_("Picture"), "picture", "alt_text"),
+            Fieldset(_("How loud, how long"), "urgency", "expires_at"),
+        )
+        return helper
+
+
+def initial_of(edition: Edition) -> dict[str, Any]:
+    """Return what the form shows for the edition as it stands."""
+    words = {name: getattr(edition, name) for name in [*WORDS, "change_note", "is_minor", "picture"]}
+    return {**words, "wards": list(edition.wards.all()), **details.initial_of(edition)}
+
+
+def _change_fields() -> dict[str, forms.Field]:
+    return {
+        "change_note": forms.CharField(
+            label=_("What changed?"),
+            max_length=300,
+            required=False,
+            help_text=_("Residents read this sentence in the timeline, and followers in the next post."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        ),
+        "is_minor": forms.BooleanField(
+            label=_("A minor change"),
+            required=False,
+            help_text=_("A slip of the pen: the page changes, nothing is posted and nobody is told."),
+        ),
+    }
+
+
+def _told(value: Any) -> str:
+    """Return a form's value in words, the same for what was stored and what was typed."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if hasattr(value, "__iter__"):
+        return ", ".join(str(part) for part in value)
+    return difference.in_words(value)

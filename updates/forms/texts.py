@@ -1,0 +1,20 @@
+"""What every text that staff type has in common; must not know which text it is."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# They turn the direction of what follows round, unseen: words can be made to read as others
+# (Unicode Technical Report 36, 2.5). The marks that right-to-left writing itself needs are not among them.
+DIRECTION_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def no_hidden_direction(text: str) -> None:
+    """Refuse characters that turn the reading direction round without being seen."""
+    if any(character in DIRECTION_OVERRIDES for character in text):
+        raise ValidationError(
+            _(
+                "This text holds invisible characters that turn its reading direction round. "
+                "Delete it and type it again, or paste it as plain text."
+            ),
+            code="hidden_direction",
+        )

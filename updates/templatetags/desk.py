@@ -1,0 +1,73 @@
+"""Tags of the desk: where a move leads, what an event of the trail is called; must not query."""
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from updates.enums import Status
+from updates.models import Edition
+from updates.transitions import TRANSITIONS, Action, Transition
+
+register = template.Library()
+
+# Decisions that are taken on one page, which shows what is decided on.
+_DECIDED_ON = {
+    Action.APPROVE: "approve",
+    Action.RETURN: "approve",
+}
+_GRAVE = {Action.WITHDRAW, Action.DISCARD, Action.PUBLISH_URGENTLY}
+_FIRST = [Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.SECOND_CHECK]
+
+
+@register.simple_tag
+def move_url(edition: Edition, action: str) -> str:
+    """Return the page on which `action` is asked about for `edition`."""
+    name = _DECIDED_ON.get(Action(action), str(action))
+    return reverse(f"desk:{name}", args=[edition.notice.reference, edition.number])
+
+
+@register.filter
+def in_order(moves: list[Transition]) -> list[Transition]:
+    """Sort moves for buttons: what leads on first, what ends things last; one button for each page."""
+    may_approve = any(move.action == Action.APPROVE for move in moves)
+    shown = [move for move in moves if not (may_approve and move.action == Action.RETURN)]
+    return sorted(shown, key=lambda move: (move.action in _GRAVE, move.action not in _FIRST))
+
+
+@register.filter
+def button_class(move: Transition) -> str:
+    """Return the button's look: plain for what leads on, warning for what is grave, quiet for the rest."""
+    if move.action in _GRAVE:
+        return "govuk-button--warning"
+    return "" if move.action in _FIRST else "govuk-button--secondary"
+
+
+@register.filter
+def status_label(status: str) -> str:
+    """Return a status in words."""
+    return str(Status(status).label)
+
+
+@register.filter
+def told(action: str) -> str:
+    """Return what an event of the trail is called, in words ("edition.approve" → "Approve")."""
+    name = action.removeprefix("edition.")
+    known = {
+        "start": _("Started"),
+        "submit": _("Sent for approval"),
+        "take_back": _("Taken back"),
+        "return": _("Returned"),
+        "approve": _("Approved"),
+        "schedule": _("Scheduled"),
+        "unschedule": _("Schedule cancelled"),
+        "publish": _("Published"),
+        "publish_urgently": _("Published urgently"),
+        "second_check": _("Second check made"),
+        "second_check_overdue": _("Second check became overdue"),
+        "withdraw": _("Withdrawn"),
+        "end": _("Ended"),
+        "discard": _("Discarded"),
+    }
+    if name in known:
+        return known[name]
+    return str(TRANSITIONS[Action(name)].label) if name in set(Action) else action

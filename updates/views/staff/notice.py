@@ -1,0 +1,71 @@
+"""A notice and one edition of it as staff see them, and the preview of residents' page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import permissions
+from accounts.models import User
+from updates import desk, workflow
+from updates.enums import OPEN_STATUSES
+from updates.models import Edition
+
+from . import page
+from .page import officers_only
+
+
+@require_safe
+@officers_only
+def notice(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Lead to the edition that counts today: the one being worked on, else the newest."""
+    found = desk.edition_to_show(desk.find_notice(reference))
+    return redirect("desk:edition", reference=found.notice.reference, number=found.number)
+
+
+@require_safe
+@officers_only
+def edition(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Show one edition: its words, what was checked, who did what, and what the person may do with it."""
+    shown = desk.find_edition(reference, number)
+    assert isinstance(request.user, User)
+    context = {
+        **page.reading(shown),
+        "moves": workflow.available(shown, request.user),
+        "may_edit": shown.is_editable and _may_write(request.user, shown),
+        "may_start_edition": _may_start_edition(request.user, shown),
+        "why_not_approve": _why_not(shown, request.user),
+        "contributors": page.contributors(shown),
+        "history": page.history(shown),
+        "editions": desk.editions_of(shown.notice),
+    }
+    return render(request, "desk/edition.html", context)
+
+
+@require_safe
+@officers_only
+def preview(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    """Show residents' page of an edition, from their own template, before it is theirs."""
+    shown = desk.find_edition(reference, number)
+    context = page.residents_see(shown)
+    if context is None:
+        messages.info(request, _("Fill in the details first, then there is a page to see."))
+        return redirect("desk:edition", reference=shown.notice.reference, number=shown.number)
+    return render(request, "desk/preview.html", {**context, "back_to": shown})
+
+
+def _may_write(user: User, edition: Edition) -> bool:
+    return permissions.may_write(user, edition.notice.team, edition.notice.kind)
+
+
+def _may_start_edition(user: User, edition: Edition) -> bool:
+    notice = edition.notice
+    if notice.live_edition_id is None or notice.withdrawn_at or not _may_write(user, edition):
+        return False
+    return not notice.editions.filter(status__in=OPEN_STATUSES).exists()
+
+
+def _why_not(edition: Edition, user: User) -> str:
+    """Return why the person is not offered approval, where they might expect it."""
+    return workflow.why_not_approve(edition, user) if edition.status == "submitted" else ""
