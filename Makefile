@@ -1,6 +1,6 @@
 # Council Portal: every command a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite check format css bench clean setup setup-dev
+.PHONY: help run test test-sqlite check format css bench clean setup setup-dev setup-tests
 SHELL := /bin/sh
 
 PORTAL_VAR ?= $(CURDIR)/var
@@ -8,6 +8,8 @@ export PORTAL_VAR
 BIN := $(PORTAL_VAR)/venv/bin
 # Any Python 3 will do here: scripts/setup.py looks for one that is new enough.
 PYTHON3 := $(shell command -v python3 || command -v python3.13 || command -v python3.12 || command -v python3.11)
+NO_PYTHON := The portal needs Python 3.11 or newer, and this computer has no python3: install it and try again.
+SETUP := $(if $(PYTHON3),$(PYTHON3) scripts/setup.py,echo "$(NO_PYTHON)"; exit 1; :)
 # How many processes run the tests; two suits a machine of two cores.
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
@@ -44,15 +46,6 @@ bench: setup-dev ## Measure the public pages at 100 and 10,000 notices
 clean: setup ## Remove the demo's database, uploads and logs; keep what was installed
 	@$(BIN)/python scripts/clean.py
 
-.PHONY: setup-tests
-setup:
-	@test -n "$(PYTHON3)" || { echo "The portal needs Python 3.11 or newer, and there is no python3 on this computer: install it and run the command again."; exit 1; }
-	@$(PYTHON3) scripts/setup.py
-
-setup-dev:
-	@test -n "$(PYTHON3)" || { echo "The portal needs Python 3.11 or newer, and there is no python3 on this computer: install it and run the command again."; exit 1; }
-	@$(PYTHON3) scripts/setup.py --dev
-
-setup-tests:
-	@test -n "$(PYTHON3)" || { echo "The portal needs Python 3.11 or newer, and there is no python3 on this computer: install it and run the command again."; exit 1; }
-	@$(PYTHON3) scripts/setup.py --tests
+setup: ; @$(SETUP)
+setup-dev: ; @$(SETUP) --dev
+setup-tests: ; @$(SETUP) --tests
