@@ -11,11 +11,12 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        """Fill the places that updates keeps free."""
-        from updates import slots
+        """Fill the places that updates keeps free, and count what waits beside the inbox's name."""
+        from updates import navigation, slots
 
         from . import blocks
 
         slots.register("notice_main", "feedback", blocks.notice_main, order=50)
         slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)
         slots.register("desk", "feedback", blocks.desk, order=50)
+        navigation.count("inbox:queue", blocks.count_to_do)

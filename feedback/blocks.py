@@ -47,6 +47,12 @@ def desk(context: dict[str, Any], _about: Any) -> str:
     return render_to_string("feedback/block_desk.html", waiting_counts(teams))
 
 
+def count_to_do(user: Any) -> int:
+    """Return how much waits in the person's inbox, for the navigation. Two queries."""
+    counts = waiting_counts(inbox_teams(user))
+    return counts["waiting"] + counts["unanswered"]
+
+
 def waiting_counts(teams: frozenset[int]) -> dict[str, int]:
     """Return what waits for `teams`: `waiting` for a moderator, `unanswered`, `overdue`. Two queries."""
     return _counts([rows.filter(notice__team__in=teams) for rows in listing.both()])

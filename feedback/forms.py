@@ -34,14 +34,13 @@ class WordsField(forms.CharField):
 def words_field(
     most: int, *, label: Any, required: str, rows: int = 7, hint: Any = "", **more: Any
 ) -> WordsField:
-    """Return a long text that says how many characters it has when they are too many."""
-    too_long = gettext_lazy("You wrote %(show_value)s characters. The most we can take is %(limit_value)s.")
+    """Return a long text with its count; what is too long is refused and never cut."""
     return WordsField(
         label=label,
         help_text=hint,
         max_length=most,
         widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
-        error_messages={"required": required, "max_length": too_long},
+        error_messages={"required": required},
         **more,
     )
 
@@ -177,10 +176,10 @@ class AskForm(ResidentsForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the address when an answer by e-mail is wanted."""
-        cleaned = super().clean()
-        if cleaned.get("wants_reply") and not cleaned.get("email") and "email" not in self.errors:
+        wants, email = self.cleaned_data.get("wants_reply"), self.cleaned_data.get("email")
+        if wants and not email and "email" not in self.errors:
             self.add_error("email", _("Enter your e-mail address, so that we can send you the answer."))
-        return cleaned
+        return super().clean()
 
     def layout(self) -> Layout:
         """Question first; who and where after it."""

@@ -8,10 +8,12 @@ from accounts.permissions import has_role, may_moderate, team_ids
 __all__ = ["INBOX_ROLES", "SUMMARY_ROLES", "inbox_teams", "may_answer", "may_moderate"]
 
 # Those who write for a team may answer for it; moderators decide what is shown, and may answer too.
-INBOX_ROLES = (Role.MODERATOR, Role.AUTHOR, Role.APPROVER)
-# The summary is the councillors' page. Communications leads and moderators read it to see what they see.
+ANSWER_ROLES = (Role.MODERATOR, Role.AUTHOR, Role.APPROVER)
+# Communications leads read their teams' inbox and decide nothing there.
+INBOX_ROLES = (*ANSWER_ROLES, Role.COMMUNICATIONS_LEAD)
+# The summary is the councillors' page; communications leads read it to see what councillors see.
 # Administrators do not: their role manages people and gives no say over what residents wrote.
-SUMMARY_ROLES = (Role.COUNCILLOR, Role.COMMUNICATIONS_LEAD, Role.MODERATOR)
+SUMMARY_ROLES = (Role.COUNCILLOR, Role.COMMUNICATIONS_LEAD)
 
 
 def inbox_teams(user: Any) -> frozenset[int]:
@@ -21,4 +23,4 @@ def inbox_teams(user: Any) -> frozenset[int]:
 
 def may_answer(user: Any, team: Any) -> bool:
     """Return whether `user` may answer questions for `team`."""
-    return any(has_role(user, role, team) for role in INBOX_ROLES)
+    return any(has_role(user, role, team) for role in ANSWER_ROLES)

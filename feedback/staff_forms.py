@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Kind
@@ -34,7 +35,7 @@ class HideForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("Why is it hidden?"),
-        choices=HiddenReason.choices,
+        choices=[(reason.value, capfirst(reason.label)) for reason in HiddenReason],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why it is hidden.")},
     )

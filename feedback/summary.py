@@ -11,7 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncWeek
 
 from accounts.enums import Kind
@@ -94,8 +95,8 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), _zone())
 
 
-def by(rows: Iterable[QuerySet[Any]], key: Any) -> dict[Any, Line]:
-    """Count the rows by `key` (a field or an expression), the most frequent first. One query a sort."""
+def by(rows: Iterable[QuerySet[Any]], key: Combinable) -> dict[Any, Line]:
+    """Count the rows by `key`, the most frequent first. One query a sort."""
     lines: dict[Any, Line] = {}
     for queryset in rows:
         grouped = queryset.order_by().values(key_=key).annotate(number=Count("pk"))
@@ -116,7 +117,7 @@ def by_week(rows: Iterable[QuerySet[Any]], day: dt.date) -> list[Line]:
 
 def by_kind(rows: Iterable[QuerySet[Any]]) -> list[Line]:
     """Return one line for each kind of notice, the most frequent first."""
-    found = by(rows, "notice__kind")
+    found = by(rows, F("notice__kind"))
     return _with_percent(
         [_named(line, str(Kind(kind).label).capitalize(), kind) for kind, line in found.items()]
     )
@@ -125,7 +126,7 @@ def by_kind(rows: Iterable[QuerySet[Any]]) -> list[Line]:
 def by_ward(rows: Iterable[QuerySet[Any]], wards: Iterable[Ward]) -> list[Line]:
     """Return one line for each ward that sent something, and one for people who did not say."""
     names = {ward.pk: ward for ward in wards}
-    found = by(rows, "ward")
+    found = by(rows, F("ward_id"))
     return _with_percent(
         [
             _named(line, names[pk].name if pk else "", names[pk].slug if pk else "")
@@ -136,7 +137,7 @@ def by_ward(rows: Iterable[QuerySet[Any]], wards: Iterable[Ward]) -> list[Line]:
 
 def by_notice(rows: Iterable[QuerySet[Any]]) -> list[Line]:
     """Return the notices people wrote most about."""
-    found = dict(list(by(rows, "notice").items())[:TOP_NOTICES])
+    found = dict(list(by(rows, F("notice_id")).items())[:TOP_NOTICES])
     notices = Notice.objects.select_related("live_edition").in_bulk(list(found))
     return _with_percent(
         [_named(line, _title(notices[pk]), notices[pk].reference) for pk, line in found.items()]

@@ -39,7 +39,7 @@ def settle_answer_mail(pk: int) -> None:
 
 @shared_task
 def sweep_answer_mails() -> None:
-    """Find mails left behind: lost by the broker, orphaned by a dead worker, kept while the portal was off."""
+    """Find mails left behind: lost by the broker, orphaned by a dead worker, kept while we were off."""
     now, rows = timezone.now(), AnswerMail.objects.all()
     sweep.abandon_dead_claims(rows, now)
     # An answer is as true tomorrow: what is late is due now, not held for a person.

@@ -49,8 +49,8 @@ def two_bars(line: Line) -> SafeString:
     """Draw a line's questions and feedback as one bar; the numbers stand beside it in the table."""
     return format_html(
         '<svg class="cp-bar" viewBox="0 0 100 8" height="12" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="cp-bar__part cp-tone--event" width="{0}" height="8"/>'
-        '<rect class="cp-bar__part cp-tone--brand" x="{0}" width="{1}" height="8"/></svg>',
+        '<rect class="cp-bar__part cp-tone--brand" width="{0}" height="8"/>'
+        '<rect class="cp-bar__part cp-tone--neutral" x="{0}" width="{1}" height="8"/></svg>',
         line.percent["questions"],
         line.percent["feedback"],
     )

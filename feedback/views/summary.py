@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -28,13 +30,18 @@ EXPORT_CHUNK = 500
 def page(request: HttpRequest) -> HttpResponse:
     """Show counts by notice, ward, kind and week, what waits for an answer, and the words themselves."""
     day, wards = today(), list(Ward.objects.only("name", "slug"))
-    form, chosen, scope = _read(request, day, wards)
+    form, chosen, scope, own = _read(request, day, wards)
     rows = summary.scoped(scope, day)
     waiting = summary.unanswered(scope)
+    kinds = summary.by_kind(rows)
     oldest = list(waiting[: summary.OLDEST_SHOWN])
     context: dict[str, Any] = {
         "form": form,
-        "where": _where(chosen, wards),
+        "where": _where(chosen, wards, own),
+        "parts": [
+            (_("questions"), sum(line.questions for line in kinds), "brand"),
+            (_("pieces of feedback"), sum(line.feedback for line in kinds), "neutral"),
+        ],
         "when": _when(scope, day),
         "standing": summary.standing(rows),
         "waiting_count": waiting.count(),
@@ -42,14 +49,13 @@ def page(request: HttpRequest) -> HttpResponse:
             (question, (day - times.in_zone(question.received_at).date()).days) for question in oldest
         ],
         "weeks": summary.by_week(summary.scoped(scope, day, whole_time=True), day),
-        "kinds": summary.by_kind(rows),
+        "kinds": kinds,
         "wards": summary.by_ward(rows, wards),
         "notices": summary.by_notice(rows),
         "helpful": summary.helpfulness(rows),
         "page": listing.page(summary.words(scope, day), request.GET.get("page", "1")),
         "scope": scope,
         **_addresses(request),
-        "crumbs": [(_("My desk"), "/staff/"), (_("What residents said"), None)],
     }
     return render(request, "feedback/summary.html", context)
 
@@ -59,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Give the same words as a CSV file."""
     day, wards = today(), list(Ward.objects.only("name", "slug"))
-    _form, _chosen, scope = _read(request, day, wards)
+    _form, _chosen, scope, _own = _read(request, day, wards)
     response = StreamingHttpResponse(
         csv_export.lines(_every(scope, day)), content_type="text/csv; charset=utf-8"
     )
@@ -79,7 +85,7 @@ def _every(scope: Scope, day: dt.date) -> Any:
 
 def _read(
     request: HttpRequest, day: dt.date, wards: list[Ward]
-) -> tuple[SummaryFilter, dict[str, Any], Scope]:
+) -> tuple[SummaryFilter, dict[str, Any], Scope, frozenset[int]]:
     own = frozenset(request.user.seats.values_list("ward_id", flat=True))  # type: ignore[union-attr]
     weeks = [(week.isoformat(), _week_words(week, day)) for week in reversed(summary.weeks(day))]
     everything = ("", _("The last %(number)s weeks") % {"number": summary.WEEKS})
@@ -98,7 +104,7 @@ def _read(
         week=dt.date.fromisoformat(chosen["week"]) if chosen["week"] else None,
         notice=chosen["notice"].upper(),
     )
-    return form, chosen, scope
+    return form, chosen, scope, own
 
 
 def _ward_choices(wards: list[Ward], has_own: bool) -> list[tuple[str, Any]]:
@@ -112,10 +118,11 @@ def _ward_ids(chosen: str, wards: list[Ward], own: frozenset[int]) -> frozenset[
     return frozenset(ward.pk for ward in wards if ward.slug == chosen) if chosen else None
 
 
-def _where(chosen: dict[str, Any], wards: list[Ward]) -> str:
+def _where(chosen: dict[str, Any], wards: list[Ward], own: frozenset[int]) -> str:
+    """Return who speaks: "Quayside", "Millgate and Quayside", or the whole town."""
     if chosen["ward"] == MINE:
-        return _("your wards")
-    return next((ward.name for ward in wards if ward.slug == chosen["ward"]), _("the whole borough"))
+        return get_text_list([ward.name for ward in wards if ward.pk in own], _("and"))
+    return next((ward.name for ward in wards if ward.slug == chosen["ward"]), settings.COUNCIL.short_name)
 
 
 def _when(scope: Scope, day: dt.date) -> tuple[dt.date, dt.date]:
