@@ -183,5 +183,5 @@ def person_of(request: HttpRequest) -> User:
 
 
 def sent(request: HttpRequest) -> Any:
-    """Return what a form was sent, None when it is only shown; an empty POST is sent too (every box unticked)."""
+    """Return what a form was sent, None when it is only shown; an empty POST is sent too (nothing ticked)."""
     return request.POST if request.method == "POST" else None

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from audit import queries
@@ -16,6 +16,8 @@ from .enums import Kind, Role
 from .models import Invitation, Team, User
 from .services import Place
 
+ROLE_CHOICES = [(role.value, capfirst(role.label)) for role in Role]
+KIND_CHOICES = [(kind.value, capfirst(kind.label)) for kind in Kind]
 WRITERS = {Role.AUTHOR.value, Role.APPROVER.value}
 
 
@@ -32,7 +34,7 @@ class RolesForm(forms.Form):
             urgent = any(place.may_publish_urgently for place in held if place.team_id == team.pk)
             self.fields[f"roles_{team.pk}"] = forms.MultipleChoiceField(
                 label=team.name,
-                choices=Role,
+                choices=ROLE_CHOICES,
                 required=False,
                 initial=roles,
                 widget=forms.CheckboxSelectMultiple,
@@ -95,7 +97,8 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         """Begin with the name the administrator gave."""
-        super().__init__(*args, initial={"name": invitation.name}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = invitation.name
         self.invitation = invitation
 
     def clean(self) -> dict[str, Any]:
@@ -126,7 +129,7 @@ class TeamForm(forms.ModelForm):
 
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of notice it publishes"),
-        choices=Kind,
+        choices=KIND_CHOICES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -162,7 +165,7 @@ class PeopleFilter(forms.Form):
     team = forms.ModelChoiceField(
         Team.objects.all(), label=_("Team"), required=False, empty_label=_("Every team")
     )
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("Every role")), *Role.choices])
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("Every role")), *ROLE_CHOICES])
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
 
 

@@ -1,7 +1,7 @@
 """Inviting people: the link, its two days, accepting it; must not know pages."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -16,7 +16,7 @@ from audit.recorder import record
 
 from . import mail
 from .models import Invitation, InvitedMembership, Membership, User
-from .services import Place, Refused
+from .services import Place, Refused, in_words
 
 SALT = "accounts.invitation"
 
@@ -26,7 +26,7 @@ class LinkDead(Exception):
 
 
 @transaction.atomic
-def invite(email: str, name: str, job_title: str, places: Iterable[Place], *, by: User) -> Invitation:
+def invite(email: str, name: str, job_title: str, places: Collection[Place], *, by: User) -> Invitation:
     """Keep a place for `email`; the caller sends the mail afterwards. Raises Refused."""
     if User.objects.filter(email__iexact=email).exists():
         raise Refused(str(_("Somebody with this e-mail address is here already. Look them up under People.")))
@@ -37,9 +37,10 @@ def invite(email: str, name: str, job_title: str, places: Iterable[Place], *, by
     invitation = Invitation.objects.create(
         email=email, name=name, job_title=job_title, invited_by=by, nonce=secrets.token_urlsafe(24)
     )
-    rows = [InvitedMembership(invitation=invitation, **place._asdict()) for place in places]
-    InvitedMembership.objects.bulk_create(rows)
-    record("invitation.made", actor=by, target=invitation, roles=[str(row) for row in rows])
+    InvitedMembership.objects.bulk_create(
+        InvitedMembership(invitation=invitation, **place._asdict()) for place in places
+    )
+    record("invitation.made", actor=by, target=invitation, roles=in_words(places))
     return invitation
 
 

@@ -43,7 +43,7 @@ def change_roles(user: User, wanted: Iterable[Place], *, by: User) -> bool:
         _refuse_too_few(user, administrators)
     _replace(user, before, after)
     permissions.forget(user)
-    record("person.roles_changed", actor=by, target=user, before=_words(before), after=_words(after))
+    record("person.roles_changed", actor=by, target=user, before=in_words(before), after=in_words(after))
     return True
 
 
@@ -140,7 +140,7 @@ def _replace(user: User, before: set[Place], after: set[Place]) -> None:
         Membership.objects.create(user=user, **place._asdict())
 
 
-def _words(places: set[Place]) -> list[str]:
+def in_words(places: Iterable[Place]) -> list[str]:
     """Return places as a reader of the trail wants them: "Highways: author, urgent"."""
     names = dict(Team.objects.values_list("pk", "name"))
     return sorted(

@@ -43,17 +43,23 @@ def record(action: str, *, actor: Any = None, target: Any = None, **detail: Any)
 
 
 def _locked_head() -> ChainHead:
-    head = ChainHead.objects.select_for_update().filter(pk=ChainHead.ONLY).first()
-    return head or _first_head()
+    return _head() or _first_head()
+
+
+def _head() -> ChainHead | None:
+    return ChainHead.objects.select_for_update().filter(pk=ChainHead.ONLY).first()
 
 
 def _first_head() -> ChainHead:
     """Start the chain; two beginners meet on the primary key, and the second waits for the first."""
-    if Event.objects.exists():
+    if not Event.objects.exists():
+        begin = {"sequence": 0, "hash": chain.GENESIS, "mac": chain.head_mac(0, chain.GENESIS)}
+        ChainHead.objects.get_or_create(pk=ChainHead.ONLY, defaults=begin)
+    # With events there must be a head: either somebody began while we looked, or it was taken away.
+    head = _head()
+    if head is None:
         raise ChainBroken("The audit trail has lost its head. Run manage.py verify_audit.")
-    begin = {"sequence": 0, "hash": chain.GENESIS, "mac": chain.head_mac(0, chain.GENESIS)}
-    ChainHead.objects.get_or_create(pk=ChainHead.ONLY, defaults=begin)
-    return ChainHead.objects.select_for_update().get(pk=ChainHead.ONLY)
+    return head
 
 
 def _advance(head: ChainHead, event: Event) -> None:
