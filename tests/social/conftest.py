@@ -38,7 +38,7 @@ class Platform:
 
     def revoked(self) -> Credentials:
         """Return credentials the server does not know."""
-        wrong = {name: "no-such-token" for name in self.credentials.secrets}
+        wrong = dict.fromkeys(self.credentials.secrets, "no-such-token")
         mine = self.credentials
         return Credentials(mine.base_url, mine.handle, mine.remote_account_id, wrong)
 
@@ -57,7 +57,9 @@ def toots(mastodon):
     """The account of mastodon-mock."""
     publisher = PUBLISHERS["mastodon"]
     credentials = signed_in(publisher, mastodon.base_url, "", mastodon.token)
-    return Platform(publisher, credentials, lambda: [_words(status["content"]) for status in mastodon.statuses()])
+    return Platform(
+        publisher, credentials, lambda: [_words(status["content"]) for status in mastodon.statuses()]
+    )
 
 
 @pytest.fixture

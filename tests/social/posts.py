@@ -78,5 +78,3 @@ def signed_in(publisher: Publisher, base_url: str, handle: str, secret: str) -> 
     """Connect an account and return what is needed to act for it."""
     identity = publisher.sign_in(base_url, handle, secret)
     return Credentials(base_url, identity.handle, identity.remote_account_id, identity.secrets)
-
-

@@ -77,7 +77,9 @@ def test_an_unknown_name_is_not_sent():
 
 
 @pytest.mark.parametrize(("makes_post", "error"), [(True, OutcomeUnknown), (False, NotSent)])
-@pytest.mark.parametrize("behave", [reset, lambda connection: connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-")])
+@pytest.mark.parametrize(
+    "behave", [reset, lambda connection: connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-")]
+)
 def test_a_connection_that_breaks_off(behave, makes_post, error):
     with server(behave) as (url, _heads), pytest.raises(error):
         call("POST", url, makes_post=makes_post)

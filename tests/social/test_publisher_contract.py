@@ -112,9 +112,7 @@ def test_a_picture_that_changed_after_approval_is_refused(platform):
     image = replace(stored_picture(picture_bytes()), sha256="0" * 64)
 
     with pytest.raises(Rejected):
-        platform.publisher.publish(
-            composed(platform.publisher, image=image), platform.credentials, key=key()
-        )
+        platform.publisher.publish(composed(platform.publisher, image=image), platform.credentials, key=key())
     assert platform.shown() == []
 
 

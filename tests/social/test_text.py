@@ -42,7 +42,9 @@ def test_bytes_before_counts_utf8():
     assert bytes_before(f"{FAMILY} é x", 9) == 25 + 1 + 2
 
 
-@pytest.mark.parametrize(("text", "answer"), [("a\x00b", True), ("a\nb\tc", False), ("\x1b[0m", True), ("é", False)])
+@pytest.mark.parametrize(
+    ("text", "answer"), [("a\x00b", True), ("a\nb\tc", False), ("\x1b[0m", True), ("é", False)]
+)
 def test_unprintable_finds_controls(text, answer):
     assert unprintable(text) == answer
 
