@@ -94,8 +94,9 @@ class Run:
         return group in self.groups
 
     def program(self, words: str) -> int:
-        """Return the main process of a part: the oldest that is not the leash around it."""
-        return min(pid for pid, command in self.pids(words).items() if "leash.py" not in command)
+        """Return the main process of a part: the child of the leash around it."""
+        leash = self.leash(words)
+        return next(pid for pid in self.pids(words) if _parent(pid) == leash)
 
     def leash(self, words: str) -> int:
         """Return the process that guards a part."""
@@ -108,6 +109,10 @@ class Run:
             self.process.wait()
         for pid in self.pids():
             os.kill(pid, signal.SIGKILL)
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()[1])
 
 
 @pytest.fixture
