@@ -119,6 +119,19 @@ def edition_to_show(notice: Notice) -> Edition:
     return (worked_on or editions)[0]
 
 
+def approvers_for(edition: Edition) -> list[User]:
+    """Return the people who may approve `edition` now: approvers of its team who wrote none of it."""
+    approvers = User.objects.active().filter(
+        memberships__team=edition.notice.team, memberships__role=Role.APPROVER
+    )
+    others = approvers.exclude(pk=edition.author_id).exclude(contributions__edition=edition)
+    return [
+        person
+        for person in others
+        if permissions.may_approve(person, edition.notice.team, edition.notice.kind)
+    ]
+
+
 def residents_reached(edition: Edition) -> int:
     """Return how many people live where the edition says it matters."""
     wards = Ward.objects.all() if edition.is_borough_wide else edition.wards.all()

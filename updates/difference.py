@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import Field, TextField
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from look import times
 
 from .models import Detail, Edition
+
+# Below this share of words in common, the old text whole and then the new one read better.
+MOSTLY_THE_SAME = 0.5
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ class Change:
     old: str
     new: str
     is_long: bool
+
+    @property
+    def by_word(self) -> bool:
+        """Say whether marking single words helps: in a long text of which most still stands."""
+        words = self.old.split(), self.new.split()
+        return self.is_long and SequenceMatcher(None, *words, autojunk=False).ratio() > MOSTLY_THE_SAME
 
 
 def facts_of(edition: Edition) -> list[Fact]:

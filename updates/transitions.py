@@ -69,6 +69,9 @@ def _move(
 D, S, R, A, C = Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED, Status.SCHEDULED
 P, E = Status.PUBLISHED, Status.EXPIRED
 
+# What a newer edition supersedes when it becomes live: the move is the newer edition's, not theirs.
+REPLACED_BY_NEWER = (P, E)
+
 TRANSITIONS: dict[Action, Transition] = {
     move.action: move
     for move in [

@@ -18,7 +18,7 @@ from .enums import Status, Urgency
 from .guards import GUARDS, Move, four_eyes
 from .models import Edition, Notice
 from .signals import notice_published, notice_withdrawn
-from .transitions import TRANSITIONS, Action, Right, Transition
+from .transitions import REPLACED_BY_NEWER, TRANSITIONS, Action, Right, Transition
 
 
 class TransitionRefused(Exception):
@@ -90,9 +90,11 @@ def _pointless(move: Transition, edition: Edition, by: User) -> bool:
 
 def why_not_approve(edition: Edition, by: User) -> str:
     """Return the sentence that tells `by` why they may not approve `edition`, or an empty text."""
+    if wrote := four_eyes(Move(edition, by)):
+        return wrote
     if not permissions.may_approve(by, edition.notice.team, edition.notice.kind):
         return _("You are not an approver of this team for this kind of notice.")
-    return four_eyes(Move(edition, by))
+    return ""
 
 
 def why_not_check(edition: Edition, by: User) -> str:
@@ -265,7 +267,7 @@ def _make_live(edition: Edition, *, by: User | None) -> None:
     """Replace the live edition by this one and move the notice's public face, its identity untouched."""
     now = timezone.now()
     notice = edition.notice
-    notice.editions.filter(status__in=[Status.PUBLISHED, Status.EXPIRED]).update(status=Status.SUPERSEDED)
+    notice.editions.filter(status__in=REPLACED_BY_NEWER).update(status=Status.SUPERSEDED)
     edition.status, edition.published_by, edition.published_at = Status.PUBLISHED, by, now
     edition.status_note = ""
     edition.save()

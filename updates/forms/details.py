@@ -13,7 +13,7 @@ from accounts.enums import Kind
 from look.fields import MomentField
 
 from ..drafting import DETAIL_MODELS
-from ..enums import OutageState
+from ..enums import EstimateStage, OutageState
 from ..models import Edition
 from .texts import no_hidden_direction
 
@@ -66,6 +66,8 @@ def _outage_faults(data: dict[str, Any]) -> dict[str, str]:
         found["estimate_to_at"] = _("“Back by” is earlier than “back from”.")
     if begin and not end:
         found["estimate_to_at"] = _("Say by when it should be back.")
+    if end and data.get("estimate_stage") == EstimateStage.ASSESSING:
+        found["estimate_stage"] = _("You gave a time, so say how sure it is; or leave the time empty.")
     if data.get("state") == OutageState.RESTORED and not data.get("restored_at"):
         found["restored_at"] = _("Say when it was restored.")
     return found

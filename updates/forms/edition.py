@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -177,7 +177,7 @@ class EditionForm(forms.Form):
             *changed,
             Fieldset(_("The words"), "title", "summary"),
             *(own if self.detail_names else []),
-            Fieldset(_("Where"), "is_borough_wide", "wards", css_class="cp-wards"),
+            Fieldset(_("Where"), "is_borough_wide", Div("wards", css_class="cp-wards")),
             Fieldset(_("More"), "body"),
             Fieldset(_("Picture"), "picture", "alt_text"),
             Fieldset(_("How loud, how long"), "urgency", "expires_at"),

@@ -37,7 +37,7 @@ def in_order(moves: list[Transition]) -> list[Transition]:
 @register.filter
 def button_class(move: Transition) -> str:
     """Return the button's look: plain for what leads on, warning for what is grave, quiet for the rest."""
-    if move.action in _GRAVE:
+    if move.action in _GRAVE - {Action.DISCARD}:
         return "govuk-button--warning"
     return "" if move.action in _FIRST else "govuk-button--secondary"
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts import permissions
 from accounts.models import User
 from updates import desk, workflow
-from updates.enums import OPEN_STATUSES
+from updates.enums import OPEN_STATUSES, Status
 from updates.models import Edition
 
 from . import page
@@ -35,7 +35,8 @@ def edition(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "moves": workflow.available(shown, request.user),
         "may_edit": shown.is_editable and _may_write(request.user, shown),
         "may_start_edition": _may_start_edition(request.user, shown),
-        "why_not_approve": _why_not(shown, request.user),
+        "why_not_approve": workflow.why_not_approve(shown, request.user),
+        "may_decide": desk.approvers_for(shown) if shown.status == Status.SUBMITTED else [],
         "contributors": page.contributors(shown),
         "history": page.history(shown),
         "editions": desk.editions_of(shown.notice),
@@ -64,8 +65,3 @@ def _may_start_edition(user: User, edition: Edition) -> bool:
     if notice.live_edition_id is None or notice.withdrawn_at or not _may_write(user, edition):
         return False
     return not notice.editions.filter(status__in=OPEN_STATUSES).exists()
-
-
-def _why_not(edition: Edition, user: User) -> str:
-    """Return why the person is not offered approval, where they might expect it."""
-    return workflow.why_not_approve(edition, user) if edition.status == "submitted" else ""
