@@ -72,5 +72,5 @@ def _stop(account: Account, error: SendError) -> None:
 
 
 def _said(health: Health) -> dict[str, object]:
-    names = {"handle": health.handle, "display_name": health.display_name}
-    return {name: value for name, value in names.items() if value} | limit_columns(health.limits)
+    names: dict[str, object] = {"handle": health.handle, "display_name": health.display_name}
+    return {name: value for name, value in names.items() if value} | dict(limit_columns(health.limits))

@@ -25,4 +25,4 @@ def content_of(edition: Edition) -> NoticeContent:
 def _image_of(edition: Edition) -> PostImage | None:
     if edition.picture is None:
         return None
-    return PostImage(edition.picture.file.name, edition.alt_text, edition.picture.sha256)
+    return PostImage(str(edition.picture.file.name), edition.alt_text, edition.picture.sha256)

@@ -15,7 +15,7 @@ def seal(secrets: Mapping[str, str]) -> bytes:
     return _keys().encrypt(json.dumps(dict(secrets)).encode())
 
 
-def unseal(sealed: bytes) -> dict[str, str]:
+def unseal(sealed: bytes | memoryview) -> dict[str, str]:
     """Return the secrets that `seal` encrypted with any of our keys.
 
     Raises AccountBroken when they cannot be read: the key was lost or the account was disconnected.
@@ -30,7 +30,7 @@ def unseal(sealed: bytes) -> dict[str, str]:
         ) from None
 
 
-def reseal(sealed: bytes) -> bytes:
+def reseal(sealed: bytes | memoryview) -> bytes:
     """Return the same secrets encrypted with the first key, for changing keys."""
     return _keys().rotate(bytes(sealed))
 

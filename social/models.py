@@ -1,5 +1,7 @@
 """Accounts on platforms, staff's wording for them, and one delivery per edition and account."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,9 @@ from outbox.models import OutgoingRow
 
 from .enums import Channel
 
+if TYPE_CHECKING:
+    from accounts.models import Team
+
 
 class AccountQuerySet(models.QuerySet["Account"]):
     """What may be done with which accounts, as verbs."""
@@ -18,7 +23,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """Return the accounts that are ours now."""
         return self.filter(disconnected_at__isnull=True)
 
-    def open_to(self, team: models.Model) -> "AccountQuerySet":
+    def open_to(self, team: "Team") -> "AccountQuerySet":
         """Return the connected accounts a team may post to."""
         return self.connected().filter(teams=team).order_by("channel", "handle")
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db.models import Q
@@ -52,7 +52,7 @@ def renew(account_id: int, stale: Secrets, fetch: Callable[[Secrets], Secrets]) 
 
 
 def _fetch_and_keep(
-    account_id: int, stale: Secrets, fetch: Callable[[Secrets], Secrets], until: object
+    account_id: int, stale: Secrets, fetch: Callable[[Secrets], Secrets], until: datetime
 ) -> Secrets:
     mine = Account.objects.filter(pk=account_id, renewing_until=until)
     try:
@@ -70,7 +70,7 @@ def _stored(account_id: int) -> Secrets:
     return unseal(Account.objects.values_list("sealed_secrets", flat=True).get(pk=account_id))
 
 
-def _take_lease(account_id: int) -> object | None:
+def _take_lease(account_id: int) -> datetime | None:
     now = timezone.now()
     free = Q(renewing_until__isnull=True) | Q(renewing_until__lt=now)
     until = now + LEASE
