@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.cache import cache
@@ -90,6 +91,9 @@ class _CodeOnce:
             self.fields["code"], _("6-digit code"), _("From your authenticator app, or a recovery code.")
         )
         self.demo_code = demo.code_for(self.user)
+        held = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN)
+        # Without one the browser would wait for a passkey that cannot come.
+        self.has_passkey = held.exists()
 
     def clean_code(self) -> str:
         """Return the code; refuse one that is wrong or was used a moment ago."""
