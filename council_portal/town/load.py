@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.demo import enrol_demo_totp
 from accounts.models import User
 from accounts.services import deactivate
+from updates.due import run_due
 
 from . import accounts, data, notices, people, voices
 from .moments import Calendar, clock_at
@@ -40,6 +41,8 @@ def load(now: datetime | None = None, progress: Callable[[str, int, int], None] 
     story += [step for number, voice in said for step in voices.steps(town, number, voice)]
     story += _departures(town)
     _run(sorted(story, key=lambda step: (step.at, step.order)), progress)
+    with clock_at(calendar.now):
+        run_due()
     return town
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,11 +88,18 @@ _FORMATS: dict[str, Callable[[datetime], str]] = {
 def clock_at(moment: datetime) -> Iterator[None]:
     """Let everything inside believe it is `moment`, so that history is made through the real doors.
 
-    Replaces django.utils.timezone.now for the whole process: only for the loader, which is alone.
+    Changes what django.utils.timezone.now reads, not the function: models hold on to that as their
+    default. It holds for the whole process: only for the loader, which is alone.
     """
-    real: Any = timezone.now
-    timezone.now = lambda: moment
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return moment.astimezone(tz)
+
+    real: Any = timezone.datetime  # type: ignore[attr-defined]
+    timezone.datetime = Stopped  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        timezone.now = real
+        timezone.datetime = real  # type: ignore[attr-defined]

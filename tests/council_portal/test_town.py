@@ -17,23 +17,18 @@ from social.models import Delivery, SandboxPost
 from updates.enums import Status
 from updates.models import Edition, Notice
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("town"), pytest.mark.django_db]
 
 
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module", autouse=True)
+def _town(django_db_setup, django_db_blocker):
     """One town for all tests of this file, rolled back at the end."""
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load.load()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _look(town, django_db_blocker):
-    with django_db_blocker.unblock():
+        load.load()
         yield
+        transaction.set_rollback(True)
 
 
 def test_town_has_its_places_and_people():
@@ -64,6 +59,12 @@ def test_town_is_never_from_the_future():
     assert not Feedback.objects.filter(received_at__gt=soon).exists()
 
 
+def test_town_remembers_when_things_were_said():
+    days = {said.received_at.date() for said in Feedback.objects.all()}
+    assert len(days) > 20
+    assert len({answer.published_at.date() for answer in Answer.objects.all()}) > 10
+
+
 def test_town_posts_everything_it_published_once():
     by_status = Counter(Delivery.objects.values_list("status", flat=True))
     on_show = SandboxPost.objects.filter(removed_at=None).count()
@@ -81,4 +82,3 @@ def test_demo_town_outside_debug_is_refused(settings):
 
     with pytest.raises(CommandError, match="only for DEBUG"):
         call_command("demo_town")
-

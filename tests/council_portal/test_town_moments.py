@@ -54,11 +54,15 @@ def test_fill_replaces_placeholders(text, expected):
     assert NOW.fill(text) == expected
 
 
-def test_clock_at_is_put_back_even_after_an_error():
-    real = timezone.now
+def test_clock_at_reaches_models_that_hold_on_to_the_function():
+    kept = timezone.now
 
+    with clock_at(NOW.now):
+        assert kept() == NOW.now
+
+
+def test_clock_at_is_put_back_even_after_an_error():
     with pytest.raises(RuntimeError), clock_at(NOW.now):
-        assert timezone.now() == NOW.now
         raise RuntimeError
 
-    assert timezone.now is real
+    assert timezone.now() != NOW.now
