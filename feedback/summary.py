@@ -123,6 +123,12 @@ def by_kind(rows: Iterable[QuerySet[Any]]) -> list[Line]:
     )
 
 
+def together(lines: list[Line]) -> Line:
+    """Return the sum of `lines` as one line."""
+    total = Line("", sum(line.questions for line in lines), sum(line.feedback for line in lines))
+    return _with_percent([total])[0]
+
+
 def by_ward(rows: Iterable[QuerySet[Any]], wards: Iterable[Ward]) -> list[Line]:
     """Return one line for each ward that sent something, and one for people who did not say."""
     names = {ward.pk: ward for ward in wards}

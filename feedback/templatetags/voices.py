@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 
 from feedback import masking
 from feedback.summary import Line
@@ -50,7 +51,26 @@ def two_bars(line: Line) -> SafeString:
     return format_html(
         '<svg class="cp-bar" viewBox="0 0 100 8" height="12" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="cp-bar__part cp-tone--brand" width="{0}" height="8"/>'
-        '<rect class="cp-bar__part cp-tone--neutral" x="{0}" width="{1}" height="8"/></svg>',
+        '<rect class="cp-bar__track" x="{0}" width="{1}" height="8"/></svg>',
         line.percent["questions"],
         line.percent["feedback"],
+    )
+
+
+@register.simple_tag
+def both_bar(line: Line) -> SafeString:
+    """Draw questions and feedback as one bar with its key in words."""
+    return format_html(
+        '{}<ul class="cp-legend"><li>{}{}</li><li>{}{}</li></ul>',
+        two_bars(line),
+        _swatch("cp-bar__part cp-tone--brand"),
+        ngettext("%(n)s question", "%(n)s questions", line.questions) % {"n": line.questions},
+        _swatch("cp-bar__track"),
+        ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", line.feedback) % {"n": line.feedback},
+    )
+
+
+def _swatch(css: str) -> SafeString:
+    return format_html(
+        '<svg viewBox="0 0 8 8" aria-hidden="true"><rect class="{}" width="8" height="8"/></svg>', css
     )

@@ -38,10 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "where": _where(chosen, wards, own),
-        "parts": [
-            (_("questions"), sum(line.questions for line in kinds), "brand"),
-            (_("pieces of feedback"), sum(line.feedback for line in kinds), "neutral"),
-        ],
+        "both": summary.together(kinds),
         "when": _when(scope, day),
         "standing": summary.standing(rows),
         "waiting_count": waiting.count(),

@@ -1,0 +1,42 @@
+"""Personal data in residents' words: found, marked for the moderator, taken out of what others read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.masking import has_personal_data, mask, pieces
+from feedback.templatetags.voices import marked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Is my road closed?", "Is my road closed?"),
+        ("Ring 07700 900123 or jan@mail.example.", "Ring [a telephone number] or [an e-mail address]."),
+        ("jan@mail.example, again jan@mail.example", "[an e-mail address], again [an e-mail address]"),
+        ("I am AB 12 34 56 C.", "I am [a National Insurance number]."),
+    ],
+    ids=["none", "two kinds", "the same twice", "insurance"],
+)
+def test_personal_data_is_masked(text, masked):
+    assert mask(text) == masked
+
+
+def test_councils_own_number_stays():
+    assert mask("I rang 01632 960 100 twice.") == "I rang 01632 960 100 twice."
+
+
+@given(
+    st.lists(st.sampled_from(["a@b.example ", "07700 900123 ", "word ", "<b>", "\n"]), max_size=12).map(
+        "".join
+    )
+)
+def test_pieces_joined_are_the_text_and_mask_leaves_nothing(text):
+    assert "".join(piece.text for piece in pieces(text)) == text
+    assert not has_personal_data(mask(text))
+
+
+def test_marking_escapes_and_keeps_line_breaks():
+    assert marked("<script>\nring 07700 900123") == (
+        '&lt;script&gt;<br>ring <mark class="cp-mark" title="a telephone number">07700 900123</mark>'
+    )
