@@ -1,0 +1,115 @@
+"""A small portal with something behind every address, and the addresses themselves."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from accounts import invitations
+from accounts.models import User
+from accounts.services import Place
+from feedback import answering, moderation
+from feedback.models import Feedback, Question
+from social.connecting import connect
+from social.delivery import deliver_one
+from tests import factories
+from tests.factories import Cast
+from tests.feedback.conftest import asked, told
+from tests.updates import stages
+from updates.enums import Status
+from updates.models import Edition
+
+from .routes import Route
+
+# Statuses in which the desk shows something of its own.
+STATUSES = (Status.DRAFT, Status.SUBMITTED, Status.APPROVED, Status.PUBLISHED, Status.WITHDRAWN)
+
+
+@dataclass
+class Portal:
+    """What there is: one edition per status, words of residents in every state, one account."""
+
+    cast: Cast
+    editions: list[Edition]
+    voices: list[Question | Feedback]
+    numbers: dict[str, int] = field(default_factory=dict)
+    token: str = ""
+
+    @property
+    def people(self) -> dict[str, User | None]:
+        """One person per role, an outsider, and a visitor who did not sign in."""
+        roles = ("author", "approver", "moderator", "lead", "councillor", "administrator", "outsider")
+        return {"visitor": None, **{role: getattr(self.cast, role) for role in roles}}
+
+    def addresses(self, route: Route) -> list[str]:
+        """Return the addresses of `route` that mean something here. Raises LookupError if none is known."""
+        return [reverse(route.name, kwargs=values) for values in self._values(route)]
+
+    def _values(self, route: Route) -> list[dict[str, Any]]:
+        room, _colon, name = route.name.rpartition(":")
+        if not route.varies:
+            return [{}]
+        if route.varies == {"reference", "number"}:
+            return [{"reference": each.notice.reference, "number": each.number} for each in self.editions]
+        if route.varies == {"reference"} and (room == "inbox" or name == "question"):
+            return [{"reference": voice.reference} for voice in self.voices]
+        if route.varies == {"reference"}:
+            return [{"reference": each.notice.reference} for each in self.editions]
+        if route.varies == {"reference", "slug"}:
+            return [
+                {"reference": each.notice.reference, "slug": each.notice.slug}
+                for each in self.editions
+            ]
+        return [self._single(route, name)]
+
+    def _single(self, route: Route, name: str) -> dict[str, Any]:
+        voice = self.voices[0]
+        known: dict[str, dict[str, Any]] = {
+            "received": {"reference": voice.reference, "token": voice.token},
+            "team": {"slug": self.cast.team.slug},
+            "start_team": {"kind": "outage"},
+            "accept": {"token": self.token},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
+        }
+        if name in known:
+            return known[name]
+        if route.varies == {"pk"} and route.name in self.numbers:
+            return {"pk": self.numbers[route.name]}
+        raise LookupError(f"{route}: say in tests/guards/populated.py what {set(route.varies)} may be")
+
+
+def portal(cast: Cast) -> Portal:
+    """Fill the database through the code's own doors."""
+    account = connect("sandbox", base_url="", handle="riverbank", secret="", teams=[cast.team], by=cast.lead)
+    helper = factories.member(cast.team, "author", "Hal Per")
+    editions = [stages.edition_in(status, cast, also_by=helper) for status in STATUSES]
+    live = next(each for each in editions if each.status == Status.PUBLISHED)
+    delivery = live.deliveries.get()
+    deliver_one(delivery.pk)
+    invitation = invitations.invite(
+        "new@riverbank.example", "New", "", {Place(cast.team.pk, "author")}, by=cast.administrator
+    )
+    made = Portal(cast, editions, _voices(live, cast))
+    made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
+    made.numbers = _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
+    return made
+
+
+def _voices(live: Edition, cast: Cast) -> list[Question | Feedback]:
+    waiting, shown, hidden = (asked(live.notice, text) for text in ("When?", "Which street?", "Call 1?"))
+    moderation.publish(shown, by=cast.moderator, seen_version=shown.version, public_text=shown.text)
+    shown.refresh_from_db()
+    answering.answer_publicly(shown, by=cast.author, seen_version=shown.version, text="Quay Street.")
+    moderation.hide(hidden, by=cast.moderator, seen_version=hidden.version, reason="abusive")
+    return [waiting, shown, hidden, told(live.notice)]
+
+
+def _numbers(cast: Cast, account: int, delivery: int, edition: int, invitation: int) -> dict[str, int]:
+    about_people = ("person", "roles", "deactivate", "reactivate", "reset_factor", "end_sessions")
+    return {
+        **{f"accounts:{name}": cast.author.pk for name in about_people},
+        **{f"accounts:{name}": invitation for name in ("renew", "revoke")},
+        "accounts:end_session": 1,
+        "mfa_remove_webauthn": 1,
+        "mfa_edit_webauthn": 1,
+    }
