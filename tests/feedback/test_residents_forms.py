@@ -58,7 +58,7 @@ def test_postcode_becomes_its_ward_and_is_forgotten(client, notice):
     send(client, notice, place="rb1 1aa")
     question = Question.objects.get()
     assert question.ward == ward
-    assert "RB11AA" not in str([value for value in vars(question).values()]).upper().replace(" ", "")
+    assert "RB11AA" not in str(list(vars(question).values())).upper().replace(" ", "")
 
 
 def test_unknown_place_is_refused_with_the_words_kept(client, notice):

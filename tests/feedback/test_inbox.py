@@ -1,0 +1,169 @@
+"""The inbox's pages: who opens them, what they list, what a refused decision looks like."""
+
+import pytest
+from django.urls import reverse
+
+from feedback.models import AnswerMail, Question
+from tests import factories
+from tests.feedback.conftest import asked, shown, told
+
+pytestmark = pytest.mark.django_db
+
+
+def act(client, voice, action, **fields):
+    return client.post(
+        reverse(f"inbox:{action}", args=[voice.reference]), {"version": voice.version, **fields}
+    )
+
+
+def test_strangers_are_asked_to_sign_in(client):
+    response = client.get("/staff/inbox/")
+    assert response.status_code == 302
+    assert response.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("moderator", 200),
+        ("author", 200),
+        ("approver", 200),
+        ("lead", 200),
+        ("councillor", 403),
+        ("administrator", 403),
+    ],
+)
+def test_who_opens_the_inbox(cast, as_, who, status):
+    assert as_(getattr(cast, who)).get("/staff/inbox/").status_code == status
+
+
+def test_queue_lists_the_teams_own_oldest_first(cast, notice, as_):
+    first, second = asked(notice, "First?"), told(notice, "Second.")
+    other = factories.team("Roads")
+    moderator = factories.member(other, "moderator")
+    html = as_(cast.moderator).get("/staff/inbox/").content.decode()
+    assert html.index(first.reference) < html.index(second.reference)
+    assert first.reference not in as_(moderator).get("/staff/inbox/").content.decode()
+
+
+def test_item_of_another_team_is_not_found(cast, notice, as_):
+    question = asked(notice)
+    assert as_(cast.outsider).get(f"/staff/inbox/{question.reference}/").status_code == 404
+
+
+def test_decided_feedback_leaves_the_queue_and_unanswered_question_stays(cast, notice, as_):
+    question, feedback = shown(asked(notice), cast.moderator), shown(told(notice), cast.moderator)
+    html = as_(cast.moderator).get("/staff/inbox/").content.decode()
+    assert question.reference in html
+    assert feedback.reference not in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=waiting",
+        "state=overdue",
+        "state=nonsense",
+        "sort=question",
+        "ward=999999",
+        "team=%00",
+        "page=%00",
+    ],
+)
+def test_any_filter_is_answered(cast, notice, as_, query):
+    asked(notice)
+    assert as_(cast.moderator).get(f"/staff/inbox/?{query}").status_code == 200
+
+
+def test_queue_costs_the_same_for_one_and_thirty(cast, notice, as_, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = as_(cast.moderator)
+    asked(notice), told(notice)
+    client.get("/staff/inbox/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/staff/inbox/")
+    for number in range(15):
+        asked(notice, f"Question {number}?"), told(notice, f"Words {number}.")
+    with django_assert_num_queries(len(one)):
+        client.get("/staff/inbox/")
+
+
+def test_publish_button_shows_the_words_and_returns_to_the_queue(cast, notice, as_):
+    question = asked(notice)
+    response = act(as_(cast.moderator), question, "publish", public_text=question.text, back="queue")
+    question.refresh_from_db()
+    assert (question.status, response.url) == ("published", "/staff/inbox/")
+
+
+def test_item_suggests_the_words_with_personal_data_taken_out(cast, notice, as_):
+    question = asked(notice, "Ring 07700 900123?")
+    html = as_(cast.moderator).get(f"/staff/inbox/{question.reference}/").content.decode()
+    assert "Ring [a telephone number]?</textarea>" in html
+    assert '<mark class="cp-mark" title="a telephone number">07700 900123</mark>' in html
+
+
+def test_second_moderator_sees_who_was_first_and_keeps_the_page(cast, notice, as_):
+    question = asked(notice)
+    shown(question, cast.moderator)
+    response = act(as_(cast.moderator), question, "hide", reason="spam")
+    assert response.status_code == 409
+    assert "Molly Reed published this at" in response.content.decode()
+    assert Question.objects.get().status == "published"
+
+
+def test_refused_answer_keeps_what_was_typed(cast, notice, as_):
+    question = shown(asked(notice), cast.moderator)
+    stale = question.version
+    Question.objects.update(version=stale + 1)
+    response = as_(cast.author).post(
+        f"/staff/inbox/{question.reference}/answer/", {"version": stale, "text": "My long answer."}
+    )
+    assert response.status_code == 409
+    assert "My long answer." in response.content.decode()
+
+
+def test_hiding_without_a_reason_is_refused(cast, notice, as_):
+    response = act(as_(cast.moderator), asked(notice), "hide")
+    assert response.status_code == 400
+    assert "Choose why it is hidden." in response.content.decode()
+
+
+def test_answer_from_the_page_appears_and_writes_the_mail(cast, notice, as_, client):
+    question = shown(asked(notice, email="jan@mail.example", wants_reply=True), cast.moderator)
+    act(as_(cast.author), question, "answer", text="Yes, numbers 1 to 40.")
+    assert AnswerMail.objects.get().payload["to"] == "jan@mail.example"
+    assert "Yes, numbers 1 to 40." in client.get(question.get_absolute_url()).content.decode()
+
+
+def test_failed_mail_can_be_sent_again_from_the_page(cast, notice, as_):
+    question = shown(asked(notice, email="jan@mail.example", wants_reply=True), cast.moderator)
+    client = as_(cast.author)
+    act(client, question, "answer", text="Yes.")
+    AnswerMail.objects.update(status="failed", last_error="The mail server refused it (550).")
+    assert "Send it again" in client.get(f"/staff/inbox/{question.reference}/").content.decode()
+    client.post(f"/staff/inbox/{question.reference}/mail-again/")
+    assert AnswerMail.objects.get().status == "retry"
+
+
+@pytest.mark.parametrize("action", ["publish", "hide", "undo", "answer", "mail_again"])
+def test_decisions_are_never_made_by_a_link(cast, notice, as_, action):
+    question = asked(notice)
+    response = as_(cast.moderator).get(reverse(f"inbox:{action}", args=[question.reference]))
+    assert response.status_code == 405
+
+
+def test_residents_text_is_escaped_for_staff_too(cast, notice, as_):
+    question = asked(notice, "<script>alert(1)</script>")
+    client = as_(cast.moderator)
+    for path in ("/staff/inbox/", f"/staff/inbox/{question.reference}/", "/staff/"):
+        assert "<script>alert" not in client.get(path).content.decode()
+
+
+def test_navigation_counts_what_waits(cast, notice, as_):
+    from feedback.blocks import count_to_do
+
+    asked(notice), told(notice), shown(asked(notice, "Two?"), cast.moderator)
+    assert count_to_do(cast.moderator) == 3
+    assert count_to_do(cast.councillor) == 0

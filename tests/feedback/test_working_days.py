@@ -1,0 +1,28 @@
+"""Working days: weekends do not count."""
+
+import datetime as dt
+
+import pytest
+
+from feedback.working_days import add_working_days, answer_due_on
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        ("2026-11-16", 0, "2026-11-16"),
+        ("2026-11-16", 4, "2026-11-20"),
+        ("2026-11-16", 5, "2026-11-23"),
+        ("2026-11-20", 1, "2026-11-23"),
+        ("2026-11-21", 1, "2026-11-23"),
+        ("2026-11-22", 10, "2026-12-04"),
+    ],
+)
+def test_weekends_do_not_count(start, days, due):
+    assert add_working_days(dt.date.fromisoformat(start), days) == dt.date.fromisoformat(due)
+
+
+def test_due_day_is_reckoned_from_the_day_in_the_councils_zone():
+    # Half past eleven in the evening in UTC is the next day in London while summer time lasts.
+    assert answer_due_on(dt.datetime(2026, 7, 5, 23, 30, tzinfo=dt.UTC)) == dt.date(2026, 7, 20)
+    assert answer_due_on(dt.datetime(2026, 7, 5, 22, 30, tzinfo=dt.UTC)) == dt.date(2026, 7, 17)
