@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -108,7 +109,7 @@ class EditionForm(forms.Form):
             if isinstance(field, forms.CharField):
                 field.validators.append(no_hidden_direction)
         self._picture = self._kept_picture()
-        self.fields["picture"].initial = self._picture.file if self._picture else None
+        self.initial["picture"] = self._picture.file if self._picture else None
         self.helper = self._helper()
 
     def clean_picture(self) -> Picture | None:
@@ -116,12 +117,12 @@ class EditionForm(forms.Form):
         upload = self.cleaned_data["picture"]
         if upload is False:
             self._picture = None
-        elif upload and not hasattr(upload, "storage"):
+        elif isinstance(upload, UploadedFile):
             try:
                 self._picture = pictures.take_in(upload, upload.size, self.by)
             except pictures.PictureRefused as refusal:
                 raise forms.ValidationError(str(refusal), code="picture") from refusal
-            self.fields["picture"].initial = self._picture.file
+            self.initial["picture"] = self._picture.file
         return self._picture
 
     def clean(self) -> dict[str, Any]:
