@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -154,7 +155,9 @@ def estimate_held(outage: OutageDetail) -> Fact | None:
     if not outage.restored_at or not outage.estimate_to_at:
         return None
     early = outage.estimate_to_at - outage.restored_at
-    if early.total_seconds() >= 0:
+    if abs(early) < timedelta(minutes=1):
+        return (_("Estimate held"), _("yes"), _("on time"))
+    if early > timedelta():
         return (_("Estimate held"), _("yes"), _("%(time)s early") % {"time": spans.length(early)})
     return (_("Estimate held"), _("no"), _("%(time)s late") % {"time": spans.length(early)})
 

@@ -74,7 +74,10 @@ class ListForm(PlaceForm):
 
     def __init__(self, data: QueryDict, wards: list[Ward]) -> None:
         """Offer `wards`."""
-        super().__init__(data)
+        # Nobody types a NUL: it comes from a broken client, and no page can show it.
+        clean = data.copy()
+        clean["place"] = data.get("place", "").replace("\x00", "")
+        super().__init__(clean)
         field = self.fields["ward"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Whole borough")), *((ward.slug, ward.name) for ward in wards)]

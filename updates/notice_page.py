@@ -25,34 +25,41 @@ _SECTIONS: dict[str, tuple[str, str]] = {
 }
 
 
-def context_for(edition: Edition, *, is_preview: bool = False) -> dict[str, Any]:
+def context_for(
+    edition: Edition, *, editions: list[Edition] | None = None, is_preview: bool = False
+) -> dict[str, Any]:
     """Return the context of updates/notice.html for `edition`, which knows its notice.
 
-    A preview shows the edition as it would stand once live, on top of the editions already public.
-    Four queries: editions, wards, streets, map features.
+    `editions` are its timeline, newest first, all sharing the notice; read here when not given. A preview
+    shows the edition as it will stand once live. Three queries, or four.
     """
+    editions = _timeline_up_to(edition) if editions is None else editions
     notice = edition.notice
-    editions = queries.public_editions(notice)
-    shown = next((each for each in editions if each.pk == edition.pk), edition)
-    shown.picture = edition.picture
-    if is_preview:
-        editions = [shown, *(each for each in editions if each.number < shown.number)]
     return {
         "notice": notice,
-        "edition": shown,
+        "edition": edition,
         "is_preview": is_preview,
         "is_withdrawn": notice.withdrawn_at is not None and not is_preview,
         "has_ended": notice.ended_at is not None and not is_preview,
-        "tag_text": cards.tag_of(shown),
-        "tag_tone": cards.tone_of(shown),
-        "body": richtext.render(shown.body),
-        "timeline": timeline.entries(editions, shown),
-        "is_emergency": shown.urgency == Urgency.EMERGENCY,
-        **_section(notice, shown),
-        **_detail(shown, editions),
-        **_where(shown),
-        **_addresses(notice, shown),
+        "tag_text": cards.tag_of(edition),
+        "tag_tone": cards.tone_of(edition),
+        "body": richtext.render(edition.body),
+        "timeline": timeline.entries(editions, edition),
+        "is_emergency": edition.urgency == Urgency.EMERGENCY,
+        **_section(notice, edition),
+        **_detail(edition, editions),
+        **_where(edition),
+        **_addresses(notice, edition),
     }
+
+
+def _timeline_up_to(edition: Edition) -> list[Edition]:
+    """Return `edition` on top of the public editions before it. One query."""
+    public = queries.public_editions(edition.notice.reference)
+    before = [each for each in public if each.number < edition.number]
+    for each in before:
+        each.notice = edition.notice
+    return [edition, *before]
 
 
 def _section(notice: Notice, edition: Edition) -> dict[str, Any]:

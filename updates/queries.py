@@ -1,7 +1,5 @@
 """The reading side of residents' pages: few queries, the same number however many notices there are."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import Kind
@@ -80,22 +78,21 @@ def in_ward(notices: NoticeQuerySet, ward: Ward) -> NoticeQuerySet:
 
 
 def find(reference: str) -> Notice | None:
-    """Return the published notice with this reference, in any case, as its page needs it. One query."""
-    published = Notice.objects.published().select_related("team", "live_edition__picture")
-    return published.filter(reference=reference.upper()).first()
+    """Return the published notice with this reference, in any case. One query."""
+    return Notice.objects.published().filter(reference=reference.upper()).first()
 
 
-def public_editions(notice: Notice) -> list[Edition]:
-    """Return every edition residents have seen, newest first, with its detail. One query."""
-    seen = notice.editions.filter(published_at__isnull=False).select_related("outage", "event", "project")
-    return _knowing(notice, seen.order_by("-number"))
+def public_editions(reference: str) -> list[Edition]:
+    """Return every edition of a notice that residents have seen, newest first, as its page needs them.
 
-
-def _knowing(notice: Notice, editions: Iterable[Edition]) -> list[Edition]:
-    listed_ = list(editions)
-    for edition in listed_:
-        edition.notice = notice
-    return listed_
+    All share one notice. Empty for a reference nobody published, in whatever case. One query.
+    """
+    seen = Edition.objects.filter(notice__reference=reference.upper(), published_at__isnull=False)
+    details = seen.select_related("notice__team", "picture", "outage", "event", "project")
+    editions = list(details.order_by("-number"))
+    for edition in editions:
+        edition.notice = editions[0].notice
+    return editions
 
 
 def wards_with_mark(edition: Edition) -> list[Ward]:

@@ -8,30 +8,32 @@ from django.http import (
     HttpResponseRedirect,
 )
 
-from updates import cards, notice_page, queries
-from updates.models import Notice
+from updates import notice_page, queries
 
 from .page import residents_page, respond
 
 
 @residents_page
 def notice(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
-    """Show a published notice; any other spelling of its address leads to the right one. Six queries."""
-    found = _published(reference)
+    """Show a published notice; any other spelling of its address leads to the right one.
+
+    Five queries, and those of the slots.
+    """
+    editions = queries.public_editions(reference)
+    if not editions:
+        raise Http404
+    found = editions[0].notice
     if (reference, slug) != (found.reference, found.slug):
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    context = notice_page.context_for(cards.live_edition(found))
+    live = next(edition for edition in editions if edition.pk == found.live_edition_id)
+    context = notice_page.context_for(live, editions=editions)
     return respond("updates/notice.html", context, path=found.get_absolute_url())
 
 
 @residents_page
 def short(request: HttpRequest, reference: str) -> HttpResponse:
     """Lead from the short link that posts and letters carry to the notice. One query."""
-    return HttpResponseRedirect(_published(reference).get_absolute_url())
-
-
-def _published(reference: str) -> Notice:
     found = queries.find(reference)
     if found is None:
         raise Http404
-    return found
+    return HttpResponseRedirect(found.get_absolute_url())
