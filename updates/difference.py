@@ -52,7 +52,7 @@ def facts_of(edition: Edition) -> list[Fact]:
         *(_detail_facts(detail) if detail else []),
         Fact("wards", _("Where"), where(edition)),
         Fact("body", _("Full text"), edition.body, is_long=True),
-        Fact("picture", _("Picture"), edition.picture.file.name if edition.picture else ""),
+        Fact("picture", _("Picture"), str(edition.picture) if edition.picture else ""),
         Fact("alt_text", _("Description of the picture"), edition.alt_text),
         Fact("urgency", _("Urgency"), edition.get_urgency_display()),
         Fact("expires_at", _("Ends"), in_words(edition.expires_at)),

@@ -74,9 +74,10 @@ def _outage_faults(data: dict[str, Any]) -> dict[str, str]:
 
 
 def _form_field(field: Any) -> forms.Field:
-    hint = _HINTS.get(field.name, "")
+    hint = str(_HINTS.get(field.name, ""))
     if isinstance(field, models.DateTimeField):
         return MomentField(label=capfirst(field.verbose_name), required=not field.blank, help_text=hint)
+    made: Any
     if isinstance(field, models.TextField):
         made = forms.CharField(
             label=capfirst(field.verbose_name),

@@ -119,7 +119,7 @@ class EditionForm(forms.Form):
             self._picture = None
         elif isinstance(upload, UploadedFile):
             try:
-                self._picture = pictures.take_in(upload, upload.size, self.by)
+                self._picture = pictures.take_in(upload, upload.size or 0, self.by)
             except pictures.PictureRefused as refusal:
                 raise forms.ValidationError(str(refusal), code="picture") from refusal
             self.initial["picture"] = self._picture.file

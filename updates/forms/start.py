@@ -27,7 +27,7 @@ class KindForm(forms.Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(kind, Kind(kind).label.capitalize()) for kind in kinds]
-        field.widget.hints = KIND_HINTS  # type: ignore[attr-defined]
+        field.widget.hints = KIND_HINTS
 
 
 class TeamForm(forms.Form):

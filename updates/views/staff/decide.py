@@ -70,8 +70,7 @@ def _refused(
     request: HttpRequest, edition: Edition, form: decide.DecisionForm, sentence: str
 ) -> HttpResponseBase:
     """Say what was refused over the content as it is now; the reason stays typed, the tick does not."""
-    form.data = form.data.copy()
-    form.data.pop("has_read", None)
+    form.data = {name: text for name, text in request.POST.items() if name != "has_read"}
     form.add_error(None, sentence)
     return _approve_page(request, desk.find_edition(edition.notice.reference, edition.number), form, CONFLICT)
 

@@ -79,7 +79,7 @@ def _person(request: HttpRequest) -> User:
 def _brought(form: Form) -> dict[str, Any]:
     """Return what the form brings to the move, under the workflow's names."""
     data = form.cleaned_data
-    found = {name: data[name] for name in ("note", "publish_at") if name in data}
+    found: dict[str, Any] = {name: data[name] for name in ("note", "publish_at") if name in data}
     return {**found, "seen_hash": data["seen"]} if "seen" in data else found
 
 
@@ -92,9 +92,8 @@ def _refused(
         messages.info(request, sentence)
         return redirect("desk:edition", reference=fresh.notice.reference, number=fresh.number)
     form.add_error(None, sentence)
-    form.data = form.data.copy()
     if "seen" in form.fields:
-        form.data["seen"] = content_hash(fresh)
+        form.data = {**request.POST.dict(), "seen": content_hash(fresh)}
     return _page(request, errand, fresh, form, CONFLICT)
 
 
