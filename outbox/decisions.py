@@ -1,15 +1,46 @@
 """What a person may decide about one row; each returns whether the row's state still allowed it."""
 
+from enum import StrEnum
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .enums import HoldReason, Status
-from .moves import Move
+from .models import OutgoingRow
+from .moves import MOVES, Move
 from .receipt import Receipt
 from .rows import MAY_BE_OUTSIDE, WITHDRAWN, Row, move, proven_sent, same_claim, unless_withdrawn
 
+
+class Decision(StrEnum):
+    """What a person may be offered for a row."""
+
+    RELEASE = "release"
+    GIVE_UP = "give_up"
+    SETTLE_SENT = "settle_sent"
+    SETTLE_NOT_SENT = "settle_not_sent"
+    REMOVE_NOW = "remove_now"
+    REMOVED_BY_HAND = "removed_by_hand"
+
+
 FATE_UNKNOWN = Q(status=Status.UNKNOWN) | MAY_BE_OUTSIDE
+
+
+def allowed(row: OutgoingRow) -> list[Decision]:
+    """Return what a person may decide about the row as it was read; the decision itself checks again."""
+    unclear = row.status == Status.UNKNOWN or row.hold_reason == HoldReason.UNCLEAR
+    certain = row.status in MOVES[Move.RELEASE] and not unclear and row.removal_wanted_at is None
+    removing = row.status in MOVES[Move.TAKE_DOWN]
+    offers = {
+        Decision.RELEASE: certain,
+        Decision.SETTLE_SENT: unclear,
+        Decision.SETTLE_NOT_SENT: unclear,
+        Decision.GIVE_UP: row.status in MOVES[Move.GIVE_UP],
+        Decision.REMOVE_NOW: removing,
+        Decision.REMOVED_BY_HAND: removing,
+    }
+    return [decision for decision, is_offered in offers.items() if is_offered]
 
 
 def release(row: Row) -> bool:

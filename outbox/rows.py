@@ -10,6 +10,7 @@ from .errors import SendError
 from .models import OutgoingRow
 from .moves import MOVES, Move
 from .receipt import Receipt
+from .storable import storable
 
 Row = TypeVar("Row", bound=OutgoingRow)
 
@@ -44,8 +45,8 @@ def proven_sent(receipt: Receipt, now: datetime) -> dict[str, Any]:
     return {
         "status": _case(Status.REMOVING, default=Status.SENT),
         "hold_reason": "",
-        "remote_id": receipt.remote_id,
-        "remote_url": receipt.remote_url,
+        "remote_id": storable(receipt.remote_id, 500),
+        "remote_url": storable(receipt.remote_url, 1000),
         "sent_at": now,
         "next_attempt_at": now,
         "unended_claims": 0,
@@ -56,7 +57,7 @@ def proven_sent(receipt: Receipt, now: datetime) -> dict[str, Any]:
 
 def trouble(error: SendError) -> dict[str, Any]:
     """The columns that tell staff what went wrong."""
-    return {"last_error": error.message, "error_kind": error.kind}
+    return {"last_error": storable(error.message, 1000), "error_kind": error.kind}
 
 
 def lease(

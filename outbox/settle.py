@@ -15,6 +15,7 @@ from .errors import SendError
 from .moves import Move
 from .receipt import Receipt
 from .rows import Row, lease, move, proven_sent, same_claim, unless_withdrawn
+from .storable import storable
 from .timing import timing
 
 ABSENCES_NEEDED = 2
@@ -68,10 +69,14 @@ def _could_not_look(row: Row, error: SendError, now: datetime) -> dict[str, Any]
     waits = timing()
     if row.checks >= waits.max_checks:
         return _unclear(
-            _("It may have been sent, and the platform cannot be asked: %s Please look.") % error.message
+            _("It may have been sent, and the platform cannot be asked: %s Please look.")
+            % storable(error.message, 800)
         )
     retry_at = getattr(error, "retry_at", None)
-    return {"last_error": error.message, "next_attempt_at": next_try(row.checks, now, waits, retry_at)}
+    return {
+        "last_error": storable(error.message, 1000),
+        "next_attempt_at": next_try(row.checks, now, waits, retry_at),
+    }
 
 
 def _unclear(sentence: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from outbox.enums import HoldReason, Status
 from outbox.errors import AccountBroken, Blocked, SendError
 from outbox.moves import Move
 from outbox.rows import move
+from outbox.storable import storable
 
 from . import locks
 from .models import Account, Delivery
@@ -23,7 +24,7 @@ def note(account: Account, outcome: Outcome) -> None:
     if outcome.error is None:
         mine.update(last_success_at=now)
         return
-    mine.update(last_failure_at=now, last_error=outcome.error.message)
+    mine.update(last_failure_at=now, last_error=storable(outcome.error.message, 1000))
     if isinstance(outcome.error, AccountBroken | Blocked):
         _stop(account, outcome.error)
 
@@ -68,9 +69,12 @@ def _stop(account: Account, error: SendError) -> None:
             locks.lock(account, by=None, reason=error.message)
         else:
             Account.objects.filter(pk=account.pk, broken_at__isnull=True).update(broken_at=timezone.now())
-        hold_waiting(account, error.message)
+        hold_waiting(account, storable(error.message, 1000))
 
 
 def _said(health: Health) -> dict[str, object]:
-    names: dict[str, object] = {"handle": health.handle, "display_name": health.display_name}
+    names: dict[str, object] = {
+        "handle": storable(health.handle, 200),
+        "display_name": storable(health.display_name, 200),
+    }
     return {name: value for name, value in names.items() if value} | dict(limit_columns(health.limits))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from audit.recorder import record
+from outbox.storable import storable
 
 from .account_care import hold_waiting, limit_columns
 from .credentials import seal
@@ -60,8 +61,8 @@ def set_teams(account: Account, teams: Iterable[Team], *, by: User) -> None:
 def _columns(identity: Identity, by: User | None) -> dict[str, object]:
     now = timezone.now()
     return {
-        "handle": identity.handle,
-        "display_name": identity.display_name,
+        "handle": storable(identity.handle, 200),
+        "display_name": storable(identity.display_name, 200),
         "sealed_secrets": seal(identity.secrets),
         "connected_at": now,
         "connected_by": by,

@@ -54,7 +54,9 @@ def settle_one(pk: int) -> Outcome | None:
         return publisher.find(Post.from_json(row.payload), credentials_of(row.account), key=row.key)
 
     age = timezone.now() - (row.claimed_at or row.created_at)
-    return settle.settle(row, find, repeat_is_safe=publisher.repeat_is_safe(age))
+    outcome = settle.settle(row, find, repeat_is_safe=publisher.repeat_is_safe(age))
+    _note_trouble(row.account, outcome)
+    return outcome
 
 
 def remove_one(pk: int) -> Outcome | None:
@@ -67,4 +69,12 @@ def remove_one(pk: int) -> Outcome | None:
     def remove() -> None:
         publisher.remove(Receipt(row.remote_id, row.remote_url), credentials_of(row.account))
 
-    return removal.take_down(row, remove)
+    outcome = removal.take_down(row, remove)
+    _note_trouble(row.account, outcome)
+    return outcome
+
+
+def _note_trouble(account: Account, outcome: Outcome) -> None:
+    """Looking and removing also show that we are no longer let in; their success proves no posting."""
+    if outcome.error is not None and not account.disconnected_at:
+        account_care.note(account, outcome)

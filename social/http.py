@@ -52,7 +52,7 @@ class Answer:
         """Return whatever JSON the body holds, or None when it holds none."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.recorder import record
+from outbox.storable import storable
 
 from .models import Account
 
@@ -16,7 +17,7 @@ def lock(account: Account, *, by: User | None, reason: str) -> bool:
     now = timezone.now()
     with transaction.atomic():
         locked = Account.objects.filter(pk=account.pk, locked_at__isnull=True).update(
-            locked_at=now, locked_by=by, locked_reason=reason[:LONGEST_REASON]
+            locked_at=now, locked_by=by, locked_reason=storable(reason, LONGEST_REASON)
         )
         if locked:
             record("account.locked", actor=by, target=account, reason=reason)

@@ -216,8 +216,8 @@ def _image(image: Any, credentials: Credentials, most_bytes: int) -> dict[str, A
 
 
 def _receipt(answer: Answer, credentials: Credentials) -> Receipt:
-    uri = str(answer.json().get("uri", ""))
-    if not uri:
+    uri = answer.json().get("uri")
+    if not isinstance(uri, str) or not uri.startswith("at://"):
         raise OutcomeUnknown(_("The platform's answer could not be read."))
     return Receipt(uri, _page(credentials.remote_account_id, uri.rpartition("/")[2]))
 

@@ -203,15 +203,19 @@ def _limits_of(base_url: str) -> Limits:
     answer = call("GET", _api(base_url, "v2/instance"))
     if not answer.is_success:
         return usual
-    configuration = answer.json().get("configuration") or {}
-    statuses = configuration.get("statuses") or {}
-    media = configuration.get("media_attachments") or {}
+    configuration = _object(answer.json().get("configuration"))
+    statuses = _object(configuration.get("statuses"))
+    media = _object(configuration.get("media_attachments"))
     return Limits(
         characters=_count(statuses.get("max_characters"), usual.characters),
         url_weight=_count(statuses.get("characters_reserved_per_url"), usual.url_weight or 0),
         alt_characters=_count(media.get("description_limit"), usual.alt_characters),
         image_bytes=usual.image_bytes,
     )
+
+
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _count(value: object, usual: int) -> int:
@@ -252,7 +256,7 @@ def _wait_for_media(media_id: str, credentials: Credentials) -> None:
 
 def _receipt(status: dict[str, Any]) -> Receipt:
     """Read the id of a post; a success without one proves nothing either way."""
-    if not status.get("id"):
+    if not isinstance(status.get("id"), str | int):
         raise OutcomeUnknown(_("The platform's answer could not be read."))
     return Receipt(str(status["id"]), str(status.get("url") or status.get("uri") or ""))
 

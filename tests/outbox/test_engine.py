@@ -378,3 +378,33 @@ def test_give_up_from_every_state(status):
 
     assert decisions.give_up(made) == may
     assert fresh(made).status == (Status.CANCELLED if may else status)
+
+
+TRIES = {
+    decisions.Decision.RELEASE: decisions.release,
+    decisions.Decision.GIVE_UP: decisions.give_up,
+    decisions.Decision.SETTLE_SENT: lambda made: decisions.settle_as_sent(made, RECEIPT),
+    decisions.Decision.SETTLE_NOT_SENT: decisions.settle_as_not_sent,
+    decisions.Decision.REMOVE_NOW: removal.retry_removal,
+    decisions.Decision.REMOVED_BY_HAND: removal.record_removed,
+}
+
+
+@pytest.mark.parametrize("decision", TRIES)
+@pytest.mark.parametrize("reason", ["", HoldReason.UNCLEAR, HoldReason.CRASHING])
+@pytest.mark.parametrize("status", STATUSES)
+def test_what_is_offered_is_what_is_possible(status, reason, decision):
+    made = row(status, **({"hold_reason": reason} if reason and status == Status.HELD else {}))
+
+    offered = decision in decisions.allowed(made)
+
+    assert TRIES[decision](made) == offered
+
+
+def test_words_no_database_takes_are_still_recorded():
+    made = row()
+
+    engine.deliver(claim(made), raising(Rejected("Bad\x00 \ud800" + "x" * 5000)))
+
+    assert fresh(made).last_error.startswith("Bad ?xx")
+    assert len(fresh(made).last_error) == 1000

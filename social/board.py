@@ -1,0 +1,149 @@
+"""The reading side of social's pages: accounts with their queues, and deliveries; must not write."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from outbox.enums import WAITING, Status
+from updates.models import Notice
+
+from .models import Account, Delivery
+from .permissions import account_teams
+
+NEEDS_PERSON = Q(status__in=[Status.FAILED, Status.HELD, Status.UNKNOWN]) | (
+    Q(status=Status.REMOVING) & ~Q(last_error="")
+)
+STATE_WORDS: dict[str, str | Promise] = {
+    "disconnected": _("Disconnected"),
+    "locked": _("Stopped"),
+    "broken": _("Needs attention"),
+    "connected": _("Connected"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One account on the board: its state as a word, and how many deliveries stand where."""
+
+    account: Account
+    counts: Counter[str] = field(default_factory=Counter)
+    posts_today: int = 0
+
+    @property
+    def state(self) -> str:
+        """Return the account's state as the look knows it."""
+        return state_of(self.account)
+
+    @property
+    def state_words(self) -> str | Promise:
+        """Return the state as people read it."""
+        return STATE_WORDS[self.state]
+
+    @property
+    def waiting(self) -> int:
+        """Return how many posts wait for their turn or are on their way."""
+        return sum(self.counts[status] for status in (*WAITING, Status.SENDING))
+
+    @property
+    def queue(self) -> list[tuple[int, str | Promise, str]]:
+        """Return every count with its word and the filter that shows these deliveries."""
+        return [
+            (self.waiting, _("waiting"), "waiting"),
+            (self.counts[Status.HELD], _("held"), Status.HELD.value),
+            (self.counts[Status.UNKNOWN], _("being checked"), Status.UNKNOWN.value),
+            (self.counts[Status.FAILED], _("failed"), Status.FAILED.value),
+        ]
+
+
+def state_of(account: Account) -> str:
+    """Return the word that stands for how an account is; the graver one when two are true."""
+    if account.disconnected_at:
+        return "disconnected"
+    if account.locked_at:
+        return "locked"
+    return "broken" if account.broken_at else "connected"
+
+
+def accounts_of(user: Any) -> QuerySet[Account]:
+    """Return the accounts that concern `user`, with the people and teams that are shown beside them."""
+    accounts = Account.objects.select_related("connected_by", "locked_by").prefetch_related("teams")
+    teams = account_teams(user)
+    # A subquery, not a join: an account of two of the person's teams is still one account.
+    return accounts if teams is None else accounts.filter(pk__in=_used_by(teams))
+
+
+def board_of(user: Any) -> list[Row]:
+    """Return the connected accounts that concern `user`. Four queries, however many there are."""
+    return rows_of(list(accounts_of(user).connected()))
+
+
+def rows_of(accounts: list[Account]) -> list[Row]:
+    """Return these accounts with their counts. Two queries."""
+    mine = Delivery.objects.filter(account__in=accounts).order_by()
+    counts: dict[int, Counter[str]] = {account.pk: Counter() for account in accounts}
+    for account_id, status, number in _counted(mine.filter(status__in=_SHOWN), "account_id", "status"):
+        counts[account_id][status] = number
+    today = dict(_counted(mine.filter(sent_at__gte=_start_of_today()), "account_id"))
+    return [Row(account, counts[account.pk], today.get(account.pk, 0)) for account in accounts]
+
+
+def deliveries_of(account: Account, state: str = "") -> QuerySet[Delivery]:
+    """Return an account's deliveries, newest first; `state` is a status, or "waiting" for what has not left."""
+    rows = _with_notice(Delivery.objects.filter(account=account)).order_by("-created_at", "-pk")
+    if state == "waiting":
+        return rows.filter(status__in=[*WAITING, Status.SENDING])
+    return rows.filter(status=state) if state else rows
+
+
+def deliveries_about(notice: Notice) -> list[Delivery]:
+    """Return every delivery of a notice, the newest edition first. One query."""
+    rows = _with_notice(Delivery.objects.filter(edition__notice=notice))
+    return list(rows.order_by("-edition__number", "account__channel", "account__handle"))
+
+
+def needs_person(user: Any) -> QuerySet[Delivery]:
+    """Return the deliveries of the person's teams that do not move on without somebody, oldest first."""
+    rows = _with_notice(Delivery.objects.filter(NEEDS_PERSON)).order_by("created_at", "pk")
+    teams = account_teams(user)
+    return rows if teams is None else rows.filter(edition__notice__team__in=teams)
+
+
+def stopped_accounts(user: Any) -> list[Account]:
+    """Return the person's accounts to which nothing can be sent now."""
+    unwell = accounts_of(user).connected().exclude(pk__in=Account.objects.may_send().values("pk"))
+    return list(unwell.order_by("channel", "handle"))
+
+
+def find_delivery(pk: int) -> Delivery | None:
+    """Return one delivery with everything its page shows, or None."""
+    return _with_notice(Delivery.objects.filter(pk=pk)).select_related("account__locked_by").first()
+
+
+def _with_notice(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    return rows.select_related("account", "edition__notice__team")
+
+
+def _used_by(teams: frozenset[int]) -> QuerySet[Any]:
+    return Team.social_accounts.through.objects.filter(team_id__in=teams).values("account_id")  # type: ignore[attr-defined]
+
+
+def _counted(rows: QuerySet[Delivery], *names: str) -> QuerySet[Any, Any]:
+    return rows.values(*names).annotate(number=Count("pk")).values_list(*names, "number")
+
+
+_SHOWN = [*WAITING, Status.SENDING, Status.HELD, Status.UNKNOWN, Status.FAILED]
+
+
+def _start_of_today() -> datetime:
+    """Midnight where the council is."""
+    now = timezone.now().astimezone(ZoneInfo(settings.COUNCIL.zone))
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)

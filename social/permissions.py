@@ -1,0 +1,35 @@
+"""Who may do what with accounts and with what was sent to them; asks for roles, writes nothing."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from accounts import permissions
+from accounts.enums import Role
+
+WRITERS = (Role.AUTHOR, Role.APPROVER)
+ACCOUNT_ROLES = (*WRITERS, Role.COMMUNICATIONS_LEAD)
+"""Who may see accounts and stop them; connecting and unlocking are for the communications lead alone."""
+
+
+def sees_accounts(user: Any) -> bool:
+    """Return whether `user` has anything to do with social accounts."""
+    return any(permissions.has_role(user, role) for role in ACCOUNT_ROLES)
+
+
+def manages_accounts(user: Any) -> bool:
+    """Return whether `user` may connect, unlock, disconnect and give accounts to teams."""
+    return permissions.leads_communications(user)
+
+
+def account_teams(user: Any) -> frozenset[int] | None:
+    """Return the teams whose accounts and posts concern `user`; None means every team."""
+    if permissions.leads_communications(user):
+        return None
+    return permissions.team_ids(user, *WRITERS)
+
+
+def may_decide(user: Any, team: Model) -> bool:
+    """Return whether `user` may retry, give up or settle what was sent for a notice of `team`."""
+    teams = account_teams(user)
+    return teams is None or team.pk in teams

@@ -1,0 +1,77 @@
+"""Keeps staff's own words for accounts, as part of a draft; composes nothing and sends nothing."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import permissions
+from accounts.models import User
+from updates import drafting
+from updates.models import Edition, Notice
+
+from .models import Wording
+from .planning import accounts_for, wordings_of
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is decided for one account: own words (empty: the generated text), or no post at all."""
+
+    text: str = ""
+    is_included: bool = True
+
+
+@transaction.atomic
+def save_wordings(edition: Edition, chosen: dict[int, Words], *, seen_version: int, by: User) -> bool:
+    """Write what was chosen, by account id; returns whether anything changed.
+
+    A change makes `by` a contributor, who then may not approve the edition. Raises drafting.DraftChanged when
+    somebody saved the draft first, drafting.DraftClosed when it is not editable, PermissionDenied.
+    """
+    notice = edition.notice
+    if not permissions.may_write(by, notice.team, notice.kind):
+        raise PermissionDenied
+    Notice.objects.select_for_update().get(pk=notice.pk)
+    current = Edition.objects.select_for_update().select_related("notice__team").get(pk=edition.pk)
+    if not current.is_editable:
+        raise drafting.DraftClosed(
+            _("This edition is “%(status)s” now.") % {"status": current.get_status_display()}
+        )
+    if current.version != seen_version:
+        raise drafting.DraftChanged(current)
+    changed = _changed(current, chosen)
+    for account_id, words in changed.items():
+        _write(current, account_id, words)
+    if changed:
+        drafting.touch(current, by=by)
+    return bool(changed)
+
+
+def words_of(edition: Edition) -> dict[int, Words]:
+    """Return what is decided now, for every account the edition goes to, by account id."""
+    kept = wordings_of(edition)
+    return {
+        account.pk: Words(kept[account.pk].text, kept[account.pk].is_included)
+        if account.pk in kept
+        else Words()
+        for account in accounts_for(edition)
+    }
+
+
+def _changed(edition: Edition, chosen: dict[int, Words]) -> dict[int, Words]:
+    """Return what differs from what stands; accounts the edition does not go to are left out."""
+    now = words_of(edition)
+    return {pk: words for pk, words in chosen.items() if pk in now and words != now[pk]}
+
+
+def _write(edition: Edition, account_id: int, words: Words) -> None:
+    if words == Words():
+        Wording.objects.filter(edition=edition, account_id=account_id).delete()
+        return
+    Wording.objects.update_or_create(
+        edition=edition,
+        account_id=account_id,
+        defaults={"text": words.text, "is_included": words.is_included},
+    )
