@@ -32,7 +32,7 @@ class WordsField(forms.CharField):
 
 
 def words_field(
-    most: int, *, label: Any, required: str, rows: int = 7, hint: Any = "", **more: Any
+    most: int, *, label: Any, required: Any, rows: int = 7, hint: Any = "", **more: Any
 ) -> WordsField:
     """Return a long text with its count; what is too long is refused and never cut."""
     return WordsField(
@@ -135,8 +135,7 @@ class ResidentsForm(forms.Form):
 
     def _replace(self, field: str, value: str) -> None:
         """Show `value` the next time the form is drawn, instead of what came in."""
-        self.data = self.data.copy()
-        self.data[field] = value
+        self.data = {**{name: self.data.get(name) for name in self.data}, field: value}
 
     def _helper(self) -> FormHelper:
         helper = FormHelper()

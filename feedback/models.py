@@ -30,10 +30,6 @@ def new_token() -> str:
 class VoiceQuerySet(models.QuerySet[Any]):
     """What may be read by whom, as verbs."""
 
-    def shown(self) -> "VoiceQuerySet":
-        """Return what residents may read."""
-        return self.filter(status=Status.PUBLISHED)
-
     def told(self) -> "VoiceQuerySet":
         """Return what leaves a trace on residents' pages: shown words, and hidden ones with their reason.
 

@@ -93,7 +93,7 @@ def _decide(
 def locked(voice: AnyVoice) -> AnyVoice:
     """Return the row as it is now, locked until the transaction ends."""
     rows = type(voice)._default_manager.select_for_update(of=("self",))
-    return rows.select_related("notice__team", "moderated_by").get(pk=voice.pk)
+    return rows.select_related("notice__team", "moderated_by").get(pk=voice.pk)  # type: ignore[return-value]
 
 
 def set_status(row: Voice, to: Status, *, by: Any) -> None:

@@ -27,7 +27,8 @@ class Words:
 
 def already_received(model: type[AnyVoice], key: uuid.UUID) -> AnyVoice | None:
     """Return the row this form has already left, if its button was pressed twice."""
-    return model._default_manager.filter(form_key=key).first()
+    found: AnyVoice | None = model._default_manager.filter(form_key=key).first()  # type: ignore[assignment]
+    return found
 
 
 def receive_question(notice: Notice, words: Words, *, key: uuid.UUID, wants_reply: bool = False) -> Question:
@@ -58,7 +59,7 @@ def _receive(model: type[AnyVoice], notice: Notice, words: Words, key: uuid.UUID
             row.save(force_insert=True)
     except IntegrityError:
         # Two presses at once: the other one was first.
-        return model._default_manager.get(form_key=key)
+        return model._default_manager.get(form_key=key)  # type: ignore[return-value]
     return row
 
 

@@ -219,4 +219,4 @@ def unanswered(scope: Scope) -> QuerySet[Question]:
 
 def words(scope: Scope, day: dt.date) -> list[QuerySet[Any]]:
     """Return what a moderator has looked at and shows, as querysets for `listing.page`."""
-    return [rows.shown() for rows in scoped(scope, day)]
+    return [rows.filter(status=Status.PUBLISHED) for rows in scoped(scope, day)]

@@ -79,6 +79,7 @@ def test_database_refuses_hidden_words_without_a_reason(notice):
 
 
 @pytest.mark.postgres
+@pytest.mark.usefixtures("postgres_url")
 @pytest.mark.django_db(transaction=True)
 def test_two_moderators_at_once_make_one_decision(cast, notice):
     question, barrier, came = asked(notice), threading.Barrier(2), []
@@ -108,6 +109,7 @@ def test_two_moderators_at_once_make_one_decision(cast, notice):
 
 
 @pytest.mark.postgres
+@pytest.mark.usefixtures("postgres_url")
 @pytest.mark.django_db(transaction=True)
 def test_pressing_send_twice_at_once_leaves_one_row(notice):
     import uuid
