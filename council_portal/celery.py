@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "council_portal.settings.dev")
 
@@ -14,5 +15,7 @@ app.conf.beat_schedule = {
     # What is due is in the database: these only look.
     "publish and expire": {"task": "updates.tasks.run_due", "schedule": 60.0},
     "sweep deliveries": {"task": "social.tasks.sweep", "schedule": 10.0},
+    "sweep answer mails": {"task": "feedback.tasks.sweep_answer_mails", "schedule": 30.0},
+    "forget addresses": {"task": "feedback.tasks.forget_addresses", "schedule": crontab(hour=3, minute=20)},
     "check accounts": {"task": "social.tasks.check_accounts", "schedule": 3600.0},
 }

@@ -56,10 +56,7 @@ class Portal:
         if route.varies == {"reference"}:
             return [{"reference": each.notice.reference} for each in self.editions]
         if route.varies == {"reference", "slug"}:
-            return [
-                {"reference": each.notice.reference, "slug": each.notice.slug}
-                for each in self.editions
-            ]
+            return [{"reference": each.notice.reference, "slug": each.notice.slug} for each in self.editions]
         return [self._single(route, name)]
 
     def _single(self, route: Route, name: str) -> dict[str, Any]:

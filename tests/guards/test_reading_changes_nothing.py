@@ -10,11 +10,10 @@ from .routes import all_routes
 # A person's own session may move on while they read; nothing else may.
 SESSION_TABLES = {"django_session", "usersessions_usersession"}
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)', re.IGNORECASE)
-# Signing out by GET only asks; the trail's export is itself an event of the trail.
-WRITES_ON_PURPOSE: dict[str, set[str]] = {
-    "accounts:trail_export": {"audit_event", "audit_chainhead"},
-    "inbox:export": {"audit_event", "audit_chainhead"},
-}
+# Who took a copy of the trail is itself an event of the trail.
+WRITES_ON_PURPOSE = {"accounts:trail_export": {"audit_event", "audit_chainhead"}}
+# Who sees every edition in every status; for the others one of each address will do.
+THOROUGH = {"author", "approver"}
 
 
 class Scribe:
@@ -39,7 +38,7 @@ def test_reading_writes_nothing_and_breaks_nothing(portal, browser_of, who):
     client = browser_of(portal.people[who])
     written, broken = {}, {}
     for route in all_routes():
-        for address in portal.addresses(route):
+        for address in portal.addresses(route)[: None if who in THOROUGH else 1]:
             scribe = Scribe()
             with connection.execute_wrapper(scribe):
                 answer = client.get(address)
@@ -58,7 +57,20 @@ def test_no_page_breaks_on_bad_queries(portal, browser_of, who):
     client = browser_of(portal.people[who])
     nonsense = {
         name: "\x00\u202e%00-1'\"<x>" + "9" * 40
-        for name in ("page", "q", "kind", "ward", "place", "team", "status", "next", "state", "sort", "from", "to")
+        for name in (
+            "page",
+            "q",
+            "kind",
+            "ward",
+            "place",
+            "team",
+            "status",
+            "next",
+            "state",
+            "sort",
+            "from",
+            "to",
+        )
     }
     broken = {}
     for route in all_routes():

@@ -1,0 +1,70 @@
+"""A staff list costs the same however long it is."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import invitations
+from accounts.services import Place
+from audit.recorder import record
+from social.connecting import connect
+from tests import factories
+
+FEW, MANY = 2, 30
+
+
+def _notices(cast):
+    return lambda number: factories.submitted(cast, title=f"Notice {number}")
+
+
+def _people(cast):
+    return lambda number: factories.member(cast.team, "author", f"Person {number}")
+
+
+def _teams(cast):
+    return lambda number: factories.team(f"Another team {number}")
+
+
+def _invitations(cast):
+    place = Place(cast.team.pk, "author")
+    return lambda number: invitations.invite(
+        f"new{number}@riverbank.example", "New", "", {place}, by=cast.administrator
+    )
+
+
+def _events(cast):
+    return lambda number: record("test.event", actor=cast.author, target=cast.team, number=number)
+
+
+def _accounts(cast):
+    return lambda number: connect(
+        "sandbox", base_url="", handle=f"account{number}", secret="", teams=[cast.team], by=cast.lead
+    )
+
+
+LISTS = {
+    "desk:home": ("approver", _notices),
+    "desk:notices": ("author", _notices),
+    "accounts:people": ("administrator", _people),
+    "accounts:teams": ("administrator", _teams),
+    "accounts:invited": ("administrator", _invitations),
+    "accounts:trail": ("administrator", _events),
+    "social:accounts": ("lead", _accounts),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_asks_as_many_queries_for_thirty_rows_as_for_two(cast, browser_of, name):
+    who, maker = LISTS[name]
+    make, client = maker(cast), browser_of(getattr(cast, who))
+    counts = []
+    for rows in (range(FEW), range(FEW, MANY)):
+        for number in rows:
+            make(number)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(reverse(name))
+        counts.append((answer.status_code, len(asked)))
+
+    assert counts[0] == (200, counts[1][1])
+    assert counts[1][0] == 200
