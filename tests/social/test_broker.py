@@ -2,8 +2,9 @@
 
 import pytest
 
+from outbox import removal
 from outbox.enums import Status
-from social import delivery, sweeping
+from social import delivery, sweeping, tasks
 from social.models import Account, Delivery, SandboxPost
 from tests import factories
 from tests.outbox.rows import account, fresh, row
@@ -60,6 +61,20 @@ def test_an_id_that_does_not_exist_does_nothing():
     assert delivery.deliver_one(0) is None
     assert delivery.settle_one(0) is None
     assert delivery.remove_one(0) is None
+
+
+def test_the_tasks_do_what_their_names_say(cast):
+    made = row()
+
+    tasks.deliver(made.pk)
+    removal.withdraw(Delivery.objects.filter(pk=made.pk))
+    tasks.remove(made.pk)
+    tasks.reconcile(made.pk)
+    tasks.check_account(made.account_id)
+
+    assert fresh(made).status == Status.REMOVED
+    assert SandboxPost.objects.on_show().count() == 0
+    assert Account.objects.get().checked_at is not None
 
 
 def test_what_waits_for_a_locked_account_is_not_handed_out():

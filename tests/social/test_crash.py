@@ -32,7 +32,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def accounts(cast, pds, mastodon):
+def accounts(postgres_url, cast, pds, mastodon):
     """Two accounts on the PDS and one on Mastodon, all of the cast's team."""
     made = []
     for handle in ("crasha", "crashb"):

@@ -1,6 +1,7 @@
 """The faults of real life, with real servers: nothing lost, nothing posted twice, a sentence for staff."""
 
 import io
+import threading
 from datetime import timedelta
 
 import httpx
@@ -95,6 +96,38 @@ def test_bluesky_posted_but_its_answer_was_lost(sky_account, pds, mode):
         settle_now(made)
 
     sent_once(made, sky_texts(pds, sky_account))
+
+
+class FailingAfterwards(lossy.Lossy):
+    """Lets the server act and then answers 500 in its place."""
+
+    def _answers(self, server, client):
+        server.recv(65536)
+        client.sendall(b"HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\n\r\n")
+
+
+@pytest.mark.parametrize("channel", ["mastodon", "bluesky"])
+def test_posted_and_answered_500(channel, toot_account, sky_account, mastodon, pds):
+    account, port = {
+        "mastodon": (toot_account, mastodon.port),
+        "bluesky": (sky_account, pds.port),
+    }[channel]
+    made, proxy = waiting(account), FailingAfterwards(port)
+    serving = threading.Thread(target=proxy.serve, daemon=True)
+    serving.start()
+    Account.objects.filter(pk=account.pk).update(base_url=proxy.base_url)
+
+    delivery.deliver_one(made.pk)
+    proxy.close()
+    serving.join(5)
+    after_the_call = fresh(made)
+    Account.objects.filter(pk=account.pk).update(base_url=account.base_url)
+    settle_now(made)
+
+    assert after_the_call.status == Status.UNKNOWN
+    assert after_the_call.last_error == "The platform answered with a fault of its own (500)."
+    assert fresh(made).status == Status.SENT
+    assert len(mastodon.statuses()) + len(sky_texts(pds, sky_account)) == 1
 
 
 @pytest.mark.parametrize("fault", [{"kind": "status", "status": 500}, {"kind": "malformed"}])
