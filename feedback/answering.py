@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
+from outbox import decisions
 
 from . import mail
 from .enums import Status
@@ -61,6 +62,18 @@ def _answer(
     action = "answer.corrected" if change_note else "answer.given"
     record(action, actor=by, target=row, notice=row.notice.reference, public=is_public, number=given.number)
     return given
+
+
+@transaction.atomic
+def send_again(question: Question, *, by: Any) -> AnswerMail:
+    """Let a mail go again that failed or waits for a person, and return its row. Raises Refused."""
+    row = AnswerMail.objects.filter(answer=question.current_answer_id).first()
+    if row is None or not may_answer(by, question.notice.team):
+        raise Refused(_("There is no mail that you could send again."))
+    if not (decisions.release(row) or decisions.settle_as_not_sent(row)):
+        raise Refused(_("The mail has moved on since you opened this page."))
+    record("answer.mailed_again", actor=by, target=question, notice=question.notice.reference)
+    return row
 
 
 def _refuse_what_does_not_fit(row: Question, *, is_public: bool, is_correction: bool) -> None:

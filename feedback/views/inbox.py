@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import role_required
 from accounts.enums import Role
 from accounts.permissions import team_ids
-from outbox import decisions
 
 from .. import answering, listing, moderation, tasks
 from ..enums import State, Status
@@ -167,13 +166,13 @@ def _give_answer(request: HttpRequest, voice: Question, form: AnswerForm, *, cor
 def mail_again(request: HttpRequest, reference: str) -> HttpResponse:
     """Let a mail that failed, or waits for a person, go again."""
     voice = _find(request, reference)
-    mail = _mail_of(voice)
-    if mail and may_answer(request.user, voice.notice.team):
-        if decisions.release(mail) or decisions.settle_as_not_sent(mail):
-            tasks.hand_over(mail)
-            messages.success(request, _("The mail is on its way again."))
-        else:
-            messages.warning(request, _("The mail has moved on since you opened this page."))
+    if not isinstance(voice, Question):
+        raise Http404
+    try:
+        tasks.hand_over(answering.send_again(voice, by=request.user))
+        messages.success(request, _("The mail is on its way again."))
+    except moderation.Refused as refusal:
+        messages.warning(request, str(refusal))
     return redirect("inbox:item", reference=reference)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from audit.models import Event
 from feedback.models import AnswerMail, Question
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
@@ -145,6 +146,7 @@ def test_failed_mail_can_be_sent_again_from_the_page(cast, notice, as_):
     assert "Send it again" in client.get(f"/staff/inbox/{question.reference}/").content.decode()
     client.post(f"/staff/inbox/{question.reference}/mail-again/")
     assert AnswerMail.objects.get().status == "retry"
+    assert Event.objects.get(action="answer.mailed_again").actor_id == cast.author.pk
 
 
 @pytest.mark.parametrize("action", ["publish", "hide", "undo", "answer", "mail_again"])

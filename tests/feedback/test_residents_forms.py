@@ -159,4 +159,4 @@ def test_receipt_does_not_hand_its_address_on(client, notice):
 def test_form_says_what_happens_and_for_how_long(client, notice):
     page = client.get(f"/notices/{notice.reference}/ask/").content.decode()
     assert "We answer within 10 working days." in page
-    assert "removed after 6 months" in page
+    assert "We remove them 6 months after the answer." in page
