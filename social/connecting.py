@@ -47,8 +47,9 @@ def disconnect(account: Account, *, by: User) -> None:
         Account.objects.filter(pk=account.pk).update(
             disconnected_at=timezone.now(), sealed_secrets=b"", renewing_until=None
         )
-        hold_waiting(account, _("The account was disconnected."))
+        # The trail before the deliveries, as publishing and withdrawing do: nobody waits in a circle.
         record("account.disconnected", actor=by, target=account)
+        hold_waiting(account, _("The account was disconnected."))
 
 
 def set_teams(account: Account, teams: Iterable[Team], *, by: User) -> None:

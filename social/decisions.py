@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.recorder import record
 from outbox import decisions, removal
+from updates.models import Notice
 
 from . import fanout
 from .models import Delivery
@@ -73,6 +74,8 @@ def _decide(
 ) -> None:
     """Apply a decision and record it, both or neither."""
     with transaction.atomic():
+        # The notice first, as the workflow does: a decision and a withdrawal never wait for each other.
+        Notice.objects.select_for_update().get(pk=delivery.edition.notice_id)
         if not apply(delivery):
             fresh = Delivery.objects.get(pk=delivery.pk)
             sentence = _("This is not possible any more: the post is now “%(status)s”.")

@@ -27,7 +27,9 @@ def lock(account: Account, *, by: User | None, reason: str) -> bool:
 def lock_all(*, by: User, reason: str) -> int:
     """Stop every connected account; returns how many were not stopped before."""
     with transaction.atomic():
-        return sum(lock(account, by=by, reason=reason) for account in Account.objects.connected())
+        # All accounts before the first event: whoever locks one account takes them in this order too.
+        open_ones = Account.objects.connected().filter(locked_at__isnull=True).order_by("pk")
+        return sum(lock(account, by=by, reason=reason) for account in list(open_ones.select_for_update()))
 
 
 def unlock(account: Account, *, by: User, note: str) -> bool:
