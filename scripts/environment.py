@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+CONSTRAINTS = ROOT / "constraints.txt"
 VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var")).resolve()
 VENV = VAR / "venv"
 PYTHON = VENV / "bin" / "python"
@@ -30,7 +31,7 @@ class SetupFailed(Exception):
 def prepare(*, for_developers: bool) -> None:
     """Bring the virtual environment up to date; instant when nothing changed. Raises SetupFailed."""
     LOG.parent.mkdir(parents=True, exist_ok=True)
-    lists = [ROOT / "requirements.txt"]
+    lists = [CONSTRAINTS, ROOT / "requirements.txt"]
     if for_developers:
         lists.append(ROOT / "requirements-dev.txt")
     stamp, wanted = VENV / f".stamp-{lists[-1].stem}", _fingerprint(lists)
@@ -86,7 +87,7 @@ def _install(requirements: Path) -> None:
     print(f"Installing the packages of {requirements.name} …", flush=True)
     UNFINISHED.touch()
     pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
-    failed = _show_progress([*pip, "--retries", "2", "--prefer-binary", "-r", requirements])
+    failed = _show_progress([*pip, "--retries", "2", "--prefer-binary", "-c", CONSTRAINTS, "-r", requirements])
     # pip downloads everything before it installs anything: an orderly failure leaves a sound environment.
     UNFINISHED.unlink()
     if failed:
