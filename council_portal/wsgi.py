@@ -1,5 +1,6 @@
 """The door gunicorn knocks at."""
 
+import io
 import os
 
 from django.core.management import call_command
@@ -10,4 +11,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "council_portal.settings.dev")
 application = get_wsgi_application()
 
 # gunicorn runs no system checks of its own: a switch that is only for the demo town stops the start here.
-call_command("check", tags=["security"])
+call_command("check", tags=["security"], stdout=io.StringIO())

@@ -24,6 +24,7 @@ def clone(tmp_path: Path) -> Path:
     """A folder with the set-up and an empty list of packages."""
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "requirements.txt").write_text("# nothing\n")
+    (tmp_path / "constraints.txt").write_text("# nothing\n")
     return tmp_path
 
 
@@ -58,6 +59,7 @@ def test_setup_script_can_be_read_by_the_oldest_python_3():
 @pytest.mark.slow
 def test_no_network_for_pip_is_one_sentence(clone):
     (clone / "requirements.txt").write_text("council-portal-needs-this==1\n")
+    (clone / "constraints.txt").write_text("# nothing\n")
 
     done = set_up(clone)
 
