@@ -14,6 +14,7 @@ WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)',
 WRITES_ON_PURPOSE = {"accounts:trail_export": {"audit_event", "audit_chainhead"}}
 # Who sees every edition in every status; for the others one of each address will do.
 THOROUGH = {"author", "approver"}
+QUERY_NAMES = ("page", "q", "kind", "ward", "place", "team", "status", "next", "state", "sort", "from", "to")
 
 
 class Scribe:
@@ -55,23 +56,7 @@ def test_reading_writes_nothing_and_breaks_nothing(portal, browser_of, who):
 @pytest.mark.parametrize("who", ["visitor", "author", "administrator"])
 def test_no_page_breaks_on_bad_queries(portal, browser_of, who):
     client = browser_of(portal.people[who])
-    nonsense = {
-        name: "\x00\u202e%00-1'\"<x>" + "9" * 40
-        for name in (
-            "page",
-            "q",
-            "kind",
-            "ward",
-            "place",
-            "team",
-            "status",
-            "next",
-            "state",
-            "sort",
-            "from",
-            "to",
-        )
-    }
+    nonsense = dict.fromkeys(QUERY_NAMES, "\x00\u202e%00-1'\"<x>" + "9" * 40)
     broken = {}
     for route in all_routes():
         for address in portal.addresses(route)[:1]:
