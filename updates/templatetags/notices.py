@@ -1,7 +1,7 @@
 """What the pages of notices are composed with; every query a tag makes is named in its docstring."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def slot(context: template.Context, name: str, about: Any = None) -> SafeString:
     """Print what the rooms above registered for the slot `name`; the queries are theirs."""
-    return slots.render(name, context.flatten(), about)
+    return slots.render(name, cast("dict[str, Any]", context.flatten()), about)
 
 
 @register.filter
