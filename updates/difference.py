@@ -13,7 +13,7 @@ from look import times
 
 from .models import Detail, Edition
 
-# Below this share of words in common, the old text whole and then the new one read better.
+# Where less than this share of the old words still stands, the old text whole and then the new reads better.
 MOSTLY_THE_SAME = 0.5
 
 
@@ -39,8 +39,9 @@ class Change:
     @property
     def by_word(self) -> bool:
         """Say whether marking single words helps: in a long text of which most still stands."""
-        words = self.old.split(), self.new.split()
-        return self.is_long and SequenceMatcher(None, *words, autojunk=False).ratio() > MOSTLY_THE_SAME
+        old, new = self.old.split(), self.new.split()
+        matches = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        return self.is_long and sum(match.size for match in matches) > MOSTLY_THE_SAME * len(old)
 
 
 def facts_of(edition: Edition) -> list[Fact]:

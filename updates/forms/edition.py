@@ -41,6 +41,7 @@ class EditionForm(forms.Form):
         label=gettext_lazy("Title"),
         max_length=90,
         help_text=gettext_lazy("What and where, in words people search for."),
+        error_messages={"required": gettext_lazy("Give the notice a title.")},
         widget=forms.TextInput(attrs={"data-count": ""}),
     )
     summary = forms.CharField(
@@ -169,9 +170,6 @@ class EditionForm(forms.Form):
 
     def _helper(self) -> FormHelper:
         helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.form_show_errors = False
         changed = [Fieldset(_("What changed"), "change_note", "is_minor")] if self.edition.number > 1 else []
         own = [Fieldset(self.edition.notice.get_kind_display().capitalize(), *self.detail_names)]
         helper.layout = Layout(

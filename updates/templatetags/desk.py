@@ -1,7 +1,10 @@
 """Tags of the desk: where a move leads, what an event of the trail is called; must not query."""
 
+from typing import Any
+
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from updates.enums import Status
@@ -24,6 +27,13 @@ def move_url(edition: Edition, action: str) -> str:
     """Return the page on which `action` is asked about for `edition`."""
     name = _DECIDED_ON.get(Action(action), str(action))
     return reverse(f"desk:{name}", args=[edition.notice.reference, edition.number])
+
+
+@register.simple_tag(takes_context=True)
+def fields_of(context: template.Context, form: Any) -> SafeString:
+    """Print the fields of a crispy form in its layout, with their errors but without a summary of its own."""
+    with context.push():
+        return mark_safe(form.helper.render_layout(form, context))
 
 
 @register.filter

@@ -66,9 +66,10 @@ def test_address_follows_the_title_until_it_is_public(draft, save):
         ("title", "x" * 91, "Title: Too long by 1: the most is 90 characters."),
         ("summary", "y" * 100_000, "Summary: Too long by 99780: the most is 220 characters."),
         ("title", "Burst\x00main", "Title: Null characters are not allowed."),
-        ("title", "", "Title: Write an answer."),
+        ("title", "", "Title: Give the notice a title."),
         ("expires_at_0", "31", "Ends: Add the month and the year and the time too."),
     ],
+    ids=["title too long", "100,000 characters", "NUL", "no title", "half a time"],
 )
 def test_refused_words_say_why_and_stay_typed(draft, save, seen, field, text, problem):
     page = seen(save(**{field: text, "body": "Kept words."}))
@@ -77,13 +78,26 @@ def test_refused_words_say_why_and_stay_typed(draft, save, seen, field, text, pr
     assert fresh(draft).version == draft.version
 
 
+def test_error_stands_above_its_control_too_and_once_in_the_summary(save, seen):
+    page = seen(save(title=""))
+
+    assert (len(page.problems), page.texts("//*[@id='id_title_error']//p")) == (
+        1,
+        ["Error: Give the notice a title."],
+    )
+
+
 def test_hidden_turn_of_direction_is_refused(save, seen):
     page = seen(save(title="Safe \u202egnihton\u202c link"))
 
     assert (len(page.problems), "invisible characters" in page.problems[0]) == (1, True)
 
 
-@pytest.mark.parametrize("title", ["انقطاع المياه في الشارع", "🚰" * 90, "Ärger & <b>Ölpest</b> ‘daheim’"])
+@pytest.mark.parametrize(
+    "title",
+    ["انقطاع المياه في الشارع", "🚰" * 90, "Ärger & <b>Ölpest</b> ‘daheim’"],
+    ids=["Arabic", "emoji", "angle brackets"],
+)
 def test_right_to_left_emoji_and_angle_brackets_are_kept_as_typed(
     cast: Cast, draft, save, seen, signed_in, address, title
 ):
@@ -108,7 +122,7 @@ def test_time_the_clock_change_skips_or_repeats_is_explained(save, seen, day, pr
 def test_picture_is_kept_while_another_answer_is_refused(draft, save, seen, picture_bytes):
     upload = SimpleUploadedFile("main.jpg", picture_bytes("JPEG"), "image/jpeg")
     refused = seen(save(title="", picture=upload, alt_text="A wet street"))
-    assert (refused.problems, Picture.objects.count()) == (["Title: Write an answer."], 1)
+    assert (refused.problems, Picture.objects.count()) == (["Title: Give the notice a title."], 1)
 
     save(kept_picture=refused.value("kept_picture"), alt_text="A wet street")
 

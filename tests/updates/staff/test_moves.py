@@ -27,16 +27,16 @@ def in_a_week() -> dict[str, str]:
     return {f"publish_at_{place}": text for place, text in enumerate([day.day, day.month, day.year, "9am"])}
 
 
-@pytest.mark.parametrize("page", MOVES)
 @pytest.mark.parametrize("stage", ["draft", "submitted", "approved", "published"])
-def test_looking_changes_nothing(cast: Cast, both, signed_in, address, page, stage):
+def test_looking_changes_nothing(cast: Cast, both, signed_in, address, stage):
     edition = getattr(factories, stage)(cast)
+    client = signed_in(both)
     before, events = fresh(edition).__dict__, Event.objects.count()
 
-    response = signed_in(both).get(address(edition, page))
+    statuses = {client.get(address(edition, page)).status_code for page in MOVES}
 
     after = fresh(edition).__dict__
-    assert response.status_code in {200, 302}
+    assert statuses <= {200, 302}
     assert ({**before, "_state": 0}, events) == ({**after, "_state": 0}, Event.objects.count())
 
 
