@@ -11,10 +11,16 @@ class SocialConfig(AppConfig):
     verbose_name = _("Social accounts")
 
     def ready(self) -> None:
-        """Follow the core's signals and stand under its approval."""
-        from updates import parts
+        """Follow the core's signals, stand under its approval, and fill the places its pages keep free."""
+        from updates import navigation, parts, slots
 
-        from . import receivers  # noqa: F401
+        from . import blocks, receivers  # noqa: F401
         from .channel_part import ChannelPart
 
         parts.register(ChannelPart())
+        slots.register("edit_main", "social", blocks.edit_main, order=20)
+        slots.register("approve_main", "social", blocks.approve_main, order=20)
+        slots.register("staff_notice", "social", blocks.staff_notice, order=20)
+        slots.register("desk", "social", blocks.desk, order=20)
+        slots.register("notice_aside", "social", blocks.notice_aside, order=20)
+        navigation.count("social:accounts", blocks.count_to_do)

@@ -16,7 +16,7 @@ from accounts.models import Team
 from outbox.enums import WAITING, Status
 from updates.models import Notice
 
-from .models import Account, Delivery
+from .models import Account, AccountQuerySet, Delivery
 from .permissions import account_teams
 
 NEEDS_PERSON = Q(status__in=[Status.FAILED, Status.HELD, Status.UNKNOWN]) | (
@@ -73,7 +73,7 @@ def state_of(account: Account) -> str:
     return "broken" if account.broken_at else "connected"
 
 
-def accounts_of(user: Any) -> QuerySet[Account]:
+def accounts_of(user: Any) -> AccountQuerySet:
     """Return the accounts that concern `user`, with the people and teams that are shown beside them."""
     accounts = Account.objects.select_related("connected_by", "locked_by").prefetch_related("teams")
     teams = account_teams(user)
@@ -97,7 +97,7 @@ def rows_of(accounts: list[Account]) -> list[Row]:
 
 
 def deliveries_of(account: Account, state: str = "") -> QuerySet[Delivery]:
-    """Return an account's deliveries, newest first; `state` is a status, or "waiting" for what has not left."""
+    """Return an account's deliveries, newest first; `state` is a status, or "waiting": not out yet."""
     rows = _with_notice(Delivery.objects.filter(account=account)).order_by("-created_at", "-pk")
     if state == "waiting":
         return rows.filter(status__in=[*WAITING, Status.SENDING])
@@ -133,7 +133,7 @@ def _with_notice(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 
 def _used_by(teams: frozenset[int]) -> QuerySet[Any]:
-    return Team.social_accounts.through.objects.filter(team_id__in=teams).values("account_id")  # type: ignore[attr-defined]
+    return Team.social_accounts.through.objects.filter(team_id__in=teams).values("account_id")
 
 
 def _counted(rows: QuerySet[Delivery], *names: str) -> QuerySet[Any, Any]:

@@ -25,6 +25,7 @@ class Entry:
     label: str | Promise
     url_name: str
     may: Callable[[Any], bool]
+    danger: bool = False
 
 
 def _answers(user: Any) -> bool:
@@ -38,8 +39,10 @@ def _reads_summaries(user: Any) -> bool:
     return permissions.is_councillor(user) or permissions.leads_communications(user)
 
 
-def _runs_accounts(user: Any) -> bool:
-    return permissions.leads_communications(user) or permissions.is_administrator(user)
+def _has_accounts(user: Any) -> bool:
+    return any(
+        permissions.has_role(user, role) for role in (Role.AUTHOR, Role.APPROVER, Role.COMMUNICATIONS_LEAD)
+    )
 
 
 ENTRIES = [
@@ -47,9 +50,10 @@ ENTRIES = [
     Entry(gettext_lazy("Notices"), "desk:notices", desk.is_officer),
     Entry(gettext_lazy("Inbox"), "inbox:queue", _answers),
     Entry(gettext_lazy("Summary"), "inbox:summary", _reads_summaries),
-    Entry(gettext_lazy("Accounts"), "social:accounts", _runs_accounts),
+    Entry(gettext_lazy("Accounts"), "social:accounts", _has_accounts),
     Entry(gettext_lazy("People"), "accounts:people", permissions.is_administrator),
     Entry(gettext_lazy("Audit trail"), "accounts:trail", permissions.is_administrator),
+    Entry(gettext_lazy("Stop all posting"), "social:stop_all", _has_accounts, danger=True),
 ]
 _counts: dict[str, Count] = {"desk:home": desk.count_waiting}
 
@@ -78,6 +82,7 @@ def _entries(request: HttpRequest) -> list[dict[str, Any]]:
             "url": url,
             "count": _counts[entry.url_name](user) if entry.url_name in _counts else 0,
             "current": url == here,
+            "danger": entry.danger,
         }
         for entry, url in reachable
     ]

@@ -45,8 +45,9 @@ def remove(handle: str, remote_id: str) -> None:
 
 def _receipt(post: SandboxPost) -> Receipt:
     try:
-        page = reverse("social_public:sandbox_post", args=[post.remote_id])
+        page = reverse("sandbox:post", args=[post.handle, post.remote_id])
     except NoReverseMatch:
-        # The network's pages can be switched off while its posts remain.
+        # A name that is no plain word has no page of its own.
         return Receipt(post.remote_id)
-    return Receipt(post.remote_id, f"{settings.PORTAL_URL}{page}")
+    # The network's pages can be switched off while its posts remain.
+    return Receipt(post.remote_id, f"{settings.PORTAL_URL}{page}" if settings.SANDBOX_NETWORK else "")

@@ -1,6 +1,11 @@
-"""Addresses of social: public."""
+"""Addresses of social: public (the practice network)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "social_public"
-urlpatterns: list[URLPattern] = []
+from ..views import sandbox
+
+app_name = "sandbox"
+urlpatterns = [
+    path("sandbox/<slug:handle>/", sandbox.account, name="account"),
+    path("sandbox/<slug:handle>/<slug:remote_id>/", sandbox.post, name="post"),
+]

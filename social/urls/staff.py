@@ -1,6 +1,27 @@
 """Addresses of social: staff."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from ..views import accounts, care, deliveries, wording
 
 app_name = "social"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/connect/", accounts.connect, name="connect"),
+    path("accounts/connect/<slug:channel>/", accounts.connect_to, name="connect_to"),
+    path("accounts/stop-all/", care.stop_all, name="stop_all"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/check/", accounts.check, name="check"),
+    path("accounts/<int:pk>/stop/", care.stop, name="stop"),
+    path("accounts/<int:pk>/unlock/", care.unlock, name="unlock"),
+    path("accounts/<int:pk>/teams/", care.teams, name="teams"),
+    path("accounts/<int:pk>/disconnect/", care.disconnect, name="disconnect"),
+    path("editions/<int:pk>/accounts/", wording.wording, name="wording"),
+    path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
+    path("deliveries/<int:pk>/retry/", deliveries.retry, name="retry"),
+    path("deliveries/<int:pk>/give-up/", deliveries.give_up, name="give_up"),
+    path("deliveries/<int:pk>/it-is-there/", deliveries.it_is_there, name="it_is_there"),
+    path("deliveries/<int:pk>/not-there/", deliveries.not_there, name="not_there"),
+    path("deliveries/<int:pk>/remove-again/", deliveries.remove_again, name="remove_again"),
+    path("deliveries/<int:pk>/removed-by-hand/", deliveries.removed_by_hand, name="removed_by_hand"),
+]

@@ -1,0 +1,83 @@
+"""Says in plain words what a delivery's state asks of a person, and which decisions it allows now."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from outbox.enums import ErrorKind, HoldReason, Status
+from outbox.moves import MOVES, Move
+
+from .models import Delivery
+
+
+def what_to_do(delivery: Delivery) -> str:
+    """Return one or two sentences for staff; empty when there is nothing to do or to wait for."""
+    if delivery.status == Status.HELD:
+        return _held(delivery)
+    if delivery.status == Status.FAILED:
+        return _failed(delivery)
+    waits = delivery.status in (Status.QUEUED, Status.RETRY)
+    if waits and not delivery.account.may_send:
+        return _("It waits: nothing can be sent to this account at the moment.")
+    return _SENTENCES.get(Status(delivery.status), lambda: "")()
+
+
+def allowed(delivery: Delivery) -> set[str]:
+    """Return the names of the decisions that are possible now, from the engine's table of moves.
+
+    The engine decides again when it is asked; this only spares people buttons that would be refused.
+    """
+    unclear = delivery.hold_reason == HoldReason.UNCLEAR
+    fate_unknown = delivery.status == Status.UNKNOWN or unclear
+    found = {
+        "retry": _in(delivery, Move.RELEASE) and not unclear and not delivery.removal_wanted_at,
+        "it_is_there": fate_unknown,
+        "not_there": fate_unknown,
+        "give_up": _in(delivery, Move.GIVE_UP),
+        "remove_again": _in(delivery, Move.TAKE_DOWN),
+        "removed_by_hand": _in(delivery, Move.TAKE_DOWN),
+    }
+    if not delivery.account.may_send:
+        found["retry"] = False
+    return {name for name, possible in found.items() if possible}
+
+
+def _in(delivery: Delivery, move: Move) -> bool:
+    return delivery.status in MOVES[move]
+
+
+def _held(delivery: Delivery) -> str:
+    return {
+        HoldReason.LATE: lambda: _(
+            "It should have gone out more than ten minutes ago. Decide whether it is still worth sending."
+        ),
+        HoldReason.ACCOUNT: lambda: _("Put the account right first, then try again."),
+        HoldReason.CRASHING: lambda: _(
+            "Tell whoever runs the portal. Try again only when they have looked at it."
+        ),
+        HoldReason.UNCLEAR: lambda: _(
+            "Look at the account yourself and say whether the post is there. "
+            "Nothing is sent again before somebody has looked."
+        ),
+    }[HoldReason(delivery.hold_reason)]()
+
+
+def _failed(delivery: Delivery) -> str:
+    if delivery.error_kind == ErrorKind.REJECTED:
+        return _(
+            "The platform refused this post for good. Say it differently in a new edition, or give it up."
+        )
+    return _("The portal has stopped trying. Try again when the platform works, or give it up.")
+
+
+_SENTENCES: dict[Status, Callable[[], str]] = {
+    Status.QUEUED: lambda: _("It goes out as soon as its turn comes."),
+    Status.RETRY: lambda: _("The portal tries again by itself. You need not do anything."),
+    Status.UNKNOWN: lambda: _(
+        "It may have been sent, so it is not sent again. The portal is looking for it; "
+        "if you can see the account, you can say whether it is there."
+    ),
+    Status.REMOVING: lambda: _(
+        "The notice was withdrawn. The portal takes the post down and tries until it is gone."
+    ),
+}

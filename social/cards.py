@@ -1,0 +1,97 @@
+"""Turns posts into what the preview component draws; draws nothing itself and asks no platform."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from look import times
+from outbox.enums import Status
+
+from .advice import what_to_do
+from .models import Account, Delivery
+from .planning import PlannedPost, limits_of
+from .publishers.base import Limits, Post
+from .publishers.registry import publisher_for
+
+
+@dataclass(frozen=True)
+class Card:
+    """The arguments of components/post_preview.html, and the account they are about."""
+
+    account: Account
+    state: str
+    note: str = ""
+    problem: str = ""
+    text: str = ""
+    link: str = ""
+    used: int = 0
+    limit: int = 0
+    picture_url: str = ""
+    picture_alt: str = ""
+
+
+def planned_card(planned: PlannedPost) -> Card:
+    """Return the card of a post that would be made: its words, its picture, and what is in its way."""
+    stopped = why_stopped(planned.account)
+    state = "held" if stopped else "problem" if planned.problems else "will"
+    return Card(
+        planned.account,
+        state,
+        problem=" ".join([*([stopped] if stopped else []), *planned.problems]),
+        **_shown(planned.post, planned.account, planned.limits),
+    )
+
+
+def left_out_card(account: Account) -> Card:
+    """Return the card of an account that gets nothing, because somebody said so."""
+    return Card(account, "off", problem=_("Left out: nothing is posted here."))
+
+
+def sent_card(delivery: Delivery) -> Card:
+    """Return the card of a delivery: the frozen post, whatever became of it."""
+    post = Post.from_json(delivery.payload)
+    troubled = delivery.status in (Status.FAILED, Status.HELD)
+    problem = " ".join(part for part in (delivery.last_error, what_to_do(delivery)) if part)
+    return Card(
+        delivery.account,
+        "problem" if troubled else "off" if delivery.status == Status.CANCELLED else "will",
+        problem=problem if troubled else "",
+        **_shown(post, delivery.account, limits_of(delivery.account)),
+    )
+
+
+def why_stopped(account: Account) -> str:
+    """Return why nothing can be sent to the account now; empty when something can."""
+    if account.locked_at:
+        said = {"when": times.words(account.locked_at), "why": _ended(account.locked_reason)}
+        return _("Stopped since %(when)s: %(why)s Nothing will be sent.") % said
+    if account.broken_at:
+        said = {"when": times.words(account.broken_at), "why": _ended(account.last_error)}
+        return _("Needs attention since %(when)s: %(why)s Nothing will be sent.") % said
+    return _("Disconnected. Nothing will be sent.") if account.disconnected_at else ""
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _shown(post: Post, account: Account, limits: Limits) -> dict[str, Any]:
+    image = post.images[0] if post.images else None
+    return {
+        "text": post.text,
+        "link": _link_card(post),
+        "used": publisher_for(account.channel).count(post.text, limits),
+        "limit": limits.characters,
+        "picture_url": default_storage.url(image.name) if image else "",
+        "picture_alt": image.alt if image else "",
+        "note": _("Picture: %(alt)s") % {"alt": image.alt} if image else "",
+    }
+
+
+def _link_card(post: Post) -> str:
+    """The card a platform draws under a post without a picture, where the post itself says what is on it."""
+    if post.images or not post.link_title:
+        return ""
+    return _("Card: %(title)s. %(summary)s") % {"title": post.link_title, "summary": post.link_summary}

@@ -1,0 +1,231 @@
+"""The forms of social's pages: they clean input, ask no platform and save nothing."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team
+from outbox.enums import Status
+from updates.forms.texts import no_hidden_direction
+
+from .enums import Channel
+from .locks import LONGEST_REASON
+from .models import Account, Wording
+from .publishers.registry import publisher_for
+from .wordings import Words
+
+WAITING = "waiting"
+_WAITING_STATUSES = (Status.QUEUED, Status.RETRY, Status.SENDING)
+LONGEST_WORDING = Wording._meta.get_field("text").max_length or 0
+
+_SERVERS = {
+    Channel.BLUESKY: (
+        "https://bsky.social",
+        gettext_lazy("Leave it as it is, unless the account lives on another server."),
+    ),
+    Channel.MASTODON: ("", gettext_lazy("The server the account lives on, such as https://mastodon.social")),
+}
+_HANDLES = {
+    Channel.SANDBOX: gettext_lazy("Small letters, figures and hyphens, such as riverbank-parks"),
+    Channel.BLUESKY: gettext_lazy("Such as riverbank.example or riverbank.bsky.social"),
+    Channel.MASTODON: gettext_lazy("Such as @council@mastodon.social. The server tells us the exact name."),
+}
+_SECRETS = {
+    Channel.BLUESKY: (
+        gettext_lazy("App password"),
+        gettext_lazy(
+            "Never the account’s main password. On Bluesky, open Settings, then Privacy and security, "
+            "then App passwords, and make one named after this portal."
+        ),
+    ),
+    Channel.MASTODON: (
+        gettext_lazy("Access token"),
+        gettext_lazy(
+            "Never the account’s main password. On the server, open Preferences, then Development, "
+            "make an application that may read your account and write posts and media, and copy its "
+            "access token."
+        ),
+    ),
+}
+
+
+def _teams_field() -> forms.ModelMultipleChoiceField:
+    return forms.ModelMultipleChoiceField(
+        Team.objects.all(),
+        label=gettext_lazy("Which teams post here?"),
+        help_text=gettext_lazy(
+            "Every notice of these teams goes to the account, unless its author leaves it out."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one team.")},
+    )
+
+
+class ConnectForm(forms.Form):
+    """What a platform needs to let us in; the fields differ by channel."""
+
+    base_url = forms.URLField(label=gettext_lazy("Server"), max_length=300, assume_scheme="https")
+    handle = forms.CharField(label=gettext_lazy("Name on the platform"), max_length=200)
+    secret = forms.CharField(
+        label=gettext_lazy("Password"),
+        max_length=1000,
+        strip=True,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    teams = _teams_field()
+
+    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
+        """Keep the fields the channel needs and say where to find what goes into them."""
+        super().__init__(*args, **kwargs)
+        publisher = publisher_for(channel)
+        self.fields["handle"].help_text = _HANDLES[channel]
+        if publisher.needs_server:
+            self.fields["base_url"].initial, self.fields["base_url"].help_text = _SERVERS[channel]
+        else:
+            del self.fields["base_url"]
+        if publisher.needs_secret:
+            self.fields["secret"].label, self.fields["secret"].help_text = _SECRETS[channel]
+        else:
+            del self.fields["secret"]
+        if channel == Channel.SANDBOX:
+            self.fields["handle"].validators.append(
+                RegexValidator(r"\A[a-z0-9-]+\Z", _("Use small letters, figures and hyphens only."))
+            )
+
+    def clean_base_url(self) -> str:
+        """Keep the server alone when a whole page's address was pasted."""
+        parts = urlsplit(self.cleaned_data["base_url"])
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def refuse(self, sentence: str) -> None:
+        """Show what the platform said, and that the secret has to be typed again."""
+        self.add_error(None, sentence)
+        if "secret" in self.fields:
+            self.add_error("secret", _("What you typed here was not kept. Type it again."))
+
+
+class TeamsForm(forms.Form):
+    """Which teams may post to an account."""
+
+    teams = _teams_field()
+
+
+class ReasonForm(forms.Form):
+    """Why an account is stopped."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Your colleagues read it beside the account."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why, so that your colleagues know.")},
+        validators=[no_hidden_direction],
+    )
+
+
+class StopAllForm(ReasonForm):
+    """Why everything is stopped; in a hurry it may stay empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask, but do not insist."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+
+
+class UnlockForm(forms.Form):
+    """Why an account may send again."""
+
+    note = forms.CharField(
+        label=gettext_lazy("What did you check?"),
+        max_length=1000,
+        help_text=gettext_lazy("Kept in the audit trail."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say what you checked before it may send again.")},
+        validators=[no_hidden_direction],
+    )
+
+
+class ConfirmForm(forms.Form):
+    """A step that needs nothing but the decision itself."""
+
+
+class GiveUpForm(forms.Form):
+    """Why a post is never sent."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[no_hidden_direction],
+    )
+
+
+class LinkForm(forms.Form):
+    """Where a person has seen the post."""
+
+    link = forms.URLField(
+        label=gettext_lazy("Link to the post"),
+        max_length=1000,
+        assume_scheme="https",
+        help_text=gettext_lazy("Open the post on the platform and copy its address."),
+        error_messages={"required": gettext_lazy("Paste the post’s address.")},
+    )
+
+
+class DeliveryFilter(forms.Form):
+    """Which of an account's deliveries are listed."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Everything")),
+            (WAITING, gettext_lazy("Waiting or on its way")),
+            *((status.value, status.label) for status in Status if status not in _WAITING_STATUSES),
+        ],
+    )
+
+    def chosen(self) -> str:
+        """Return the chosen state; empty when none or nonsense was chosen."""
+        return self.cleaned_data["state"] if self.is_valid() else ""
+
+
+class WordingForm(forms.Form):
+    """For every account of an edition: post there or not, and with which words."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, accounts: list[Account], words: dict[int, Words], **kwargs: Any) -> None:
+        """Build two fields for each account; `words` is what stands now."""
+        super().__init__(*args, **kwargs)
+        self.accounts = accounts
+        for account in accounts:
+            now = words.get(account.pk, Words())
+            self.fields[f"include_{account.pk}"] = forms.BooleanField(
+                label=_("Post to this account"), required=False, initial=now.is_included
+            )
+            self.fields[f"text_{account.pk}"] = forms.CharField(
+                label=_("Your own words"),
+                required=False,
+                initial=now.text,
+                widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+                # Not max_length: the platform's own count stands beside the box, not this rough one.
+                validators=[MaxLengthValidator(LONGEST_WORDING), no_hidden_direction],
+            )
+
+    def words(self) -> dict[int, Words]:
+        """Return what was typed, by account id; for what could not be cleaned, what stood before."""
+        return {account.pk: self._words_for(account) for account in self.accounts}
+
+    def _words_for(self, account: Account) -> Words:
+        data = self.cleaned_data if self.is_bound and hasattr(self, "cleaned_data") else {}
+        text, include = f"text_{account.pk}", f"include_{account.pk}"
+        return Words(
+            str(data.get(text, self.fields[text].initial)).replace("\r\n", "\n"),
+            bool(data.get(include, self.fields[include].initial)),
+        )

@@ -1,0 +1,1 @@
+"""Social's pages: accounts, wording, deliveries for staff; the practice network for everybody."""

@@ -1,0 +1,53 @@
+"""The practice network's own pages, clearly marked; knows posts, not notices."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import public
+
+from ..enums import Channel
+from ..models import Account, SandboxPost
+
+ON_A_PAGE = 20
+
+
+@require_safe
+@public
+def account(request: HttpRequest, handle: str) -> HttpResponse:
+    """Show an account's posts, newest first."""
+    _only_where_it_is_on()
+    posts = SandboxPost.objects.on_show().filter(handle=handle)
+    known = Account.objects.filter(channel=Channel.SANDBOX, remote_account_id=handle)
+    if not posts.exists() and not known.exists():
+        raise Http404
+    page = Paginator(posts, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"handle": handle, "page": page, "posts": [_shown(post) for post in page]}
+    return render(request, "social/sandbox_account.html", context)
+
+
+@require_safe
+@public
+def post(request: HttpRequest, handle: str, remote_id: str) -> HttpResponse:
+    """Show one post; one that was removed is gone."""
+    _only_where_it_is_on()
+    found = SandboxPost.objects.on_show().filter(handle=handle, remote_id=remote_id).first()
+    if found is None:
+        raise Http404
+    return render(request, "social/sandbox_post.html", {"handle": handle, "shown": _shown(found)})
+
+
+def _only_where_it_is_on() -> None:
+    if not settings.SANDBOX_NETWORK:
+        raise Http404
+
+
+def _shown(post: SandboxPost) -> dict[str, Any]:
+    images = [{"url": default_storage.url(image["name"]), "alt": image["alt"]} for image in post.images]
+    return {"post": post, "images": images, "host": urlsplit(post.link).netloc}
