@@ -2,14 +2,15 @@
 
 from django.urls import path
 
+from updates.urls import references  # noqa: F401 makes <reference:…> known
 from updates.views.public import about, feed, home, lists, notice
 
 app_name = "updates"
 urlpatterns = [
     path("", home.home, name="home"),
     path("notices/", lists.notices, name="list"),
-    path("notices/<str:reference>/<slug:slug>/", notice.notice, name="notice"),
-    path("n/<str:reference>/", notice.short, name="short"),
+    path("notices/<reference:reference>/<slug:slug>/", notice.notice, name="notice"),
+    path("n/<reference:reference>/", notice.short, name="short"),
     path("outages/", lists.outages, name="outages"),
     path("events/", lists.events, name="events"),
     path("projects/", lists.projects, name="projects"),
