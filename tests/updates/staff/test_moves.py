@@ -137,6 +137,18 @@ def test_urgent_publish_needs_the_right_and_the_promise(cast: Cast, signed_in, a
     )
 
 
+def test_urgent_publish_shows_the_words_and_what_will_be_owed(cast: Cast, signed_in, address, seen):
+    edition = factories.draft(cast, summary="No water in Quayside.")
+
+    page = seen(signed_in(cast.urgent_author).get(address(edition, "publish-urgently")))
+
+    assert (page.says("No water in Quayside."), page.says("within 2 hours"), page.value("seen")) == (
+        True,
+        True,
+        content_hash(edition),
+    )
+
+
 def test_author_without_the_right_is_offered_no_urgent_publish(cast: Cast, signed_in, address, seen):
     edition = factories.draft(cast)
 

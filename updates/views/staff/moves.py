@@ -22,7 +22,7 @@ from updates.policy import findings
 from updates.transitions import TRANSITIONS, Action
 from updates.workflow import TransitionRefused, perform
 
-from .page import officers_only
+from .page import officers_only, residents_see
 
 CONFLICT = 409
 Text = str | Promise
@@ -109,6 +109,9 @@ def _page(
         "is_offered": errand.action in offered,
         "items": errand.what_happens(edition),
         "findings": findings(edition) if errand.action in _SHOWS_CHECKS else [],
+        # Whoever says "I have read it" has it in front of them.
+        "shows_words": "seen" in form.fields,
+        "residents": residents_see(edition) if "seen" in form.fields else None,
     }
     return render(request, "desk/confirm.html", context, status=status)
 
