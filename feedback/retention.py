@@ -13,14 +13,12 @@ from outbox.enums import FINISHED
 from .enums import Status
 from .models import AnswerMail, Feedback, Question
 
-# E-petitions in the UK Parliament make their signers anonymous after six months; the same here.
-DEFAULT_MONTHS = 6
 DAYS_A_MONTH = 30.5
 
 
 def months_kept() -> int:
     """Return for how many months a name and an address are kept, as told on the form and the receipt."""
-    return int(getattr(settings, "FEEDBACK_CONTACT_MONTHS", DEFAULT_MONTHS))
+    return int(settings.FEEDBACK_CONTACT_MONTHS)
 
 
 def forget_addresses(now: datetime | None = None, *, dry_run: bool = False) -> dict[str, int]:

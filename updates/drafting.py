@@ -33,6 +33,10 @@ _CARRIED_OVER = [
 ]
 
 
+# Pages of other rooms stand at these addresses below a notice.
+RESERVED_SLUGS = {"ask", "feedback", "questions"}
+
+
 class DraftChanged(Exception):
     """Somebody else saved first; `current` is what stands now, nothing of either person is lost."""
 
@@ -152,5 +156,6 @@ def _follow_title(edition: Edition) -> None:
     """Keep the notice's address in step with its title until it is first published."""
     notice = edition.notice
     if notice.first_published_at is None:
-        notice.slug = slugify(edition.title)[:80].strip("-") or "notice"
+        slug = slugify(edition.title)[:80].strip("-") or "notice"
+        notice.slug = f"{slug}-notice" if slug in RESERVED_SLUGS else slug
         notice.save(update_fields=["slug"])

@@ -175,6 +175,10 @@ LATE_AFTER_MINUTES = 10
 # Working days a question may wait for its answer: the council's own service level.
 ANSWER_WITHIN_WORKING_DAYS = env.number("ANSWER_WITHIN_WORKING_DAYS", 10)
 
+# How long a resident's name and address are kept after the matter is settled (months).
+# E-petitions to the UK Parliament make their signers anonymous after six; the same here.
+FEEDBACK_CONTACT_MONTHS = env.number("FEEDBACK_CONTACT_MONTHS", 6)
+
 # --- Social accounts ----------------------------------------------------------------------------
 SOCIAL_ALLOW_PRIVATE_ADDRESSES = False
 # The pretend network inside the portal: pages under /sandbox/, for demos and drills.

@@ -129,3 +129,10 @@ def test_database_refuses_a_second_open_edition(cast: Cast):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Edition.objects.create(notice=edition.notice, number=2, author=cast.author)
+
+
+@pytest.mark.parametrize("title", ["Feedback", "ask", "Questions"])
+def test_address_never_takes_the_place_of_another_page(cast: Cast, title: str):
+    edition = factories.draft(cast, title=title)
+
+    assert edition.notice.slug == f"{title.lower()}-notice"
