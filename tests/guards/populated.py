@@ -34,6 +34,7 @@ class Portal:
     voices: list[Question | Feedback]
     numbers: dict[str, int] = field(default_factory=dict)
     token: str = ""
+    remote_id: str = ""
 
     @property
     def people(self) -> dict[str, User | None]:
@@ -66,10 +67,13 @@ class Portal:
             "team": {"slug": self.cast.team.slug},
             "start_team": {"kind": "outage"},
             "accept": {"token": self.token},
+            "connect_to": {"channel": "mastodon"},
+            "sandbox:account": {"handle": "riverbank"},
+            "sandbox:post": {"handle": "riverbank", "remote_id": self.remote_id},
             "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
         }
-        if name in known:
-            return known[name]
+        if found := known.get(route.name) or known.get(name):
+            return found
         if route.varies == {"pk"} and route.name in self.numbers:
             return {"pk": self.numbers[route.name]}
         raise LookupError(f"{route}: say in tests/guards/populated.py what {set(route.varies)} may be")
@@ -88,6 +92,8 @@ def portal(cast: Cast) -> Portal:
     )
     made = Portal(cast, editions, _voices(live, cast))
     made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
+    delivery.refresh_from_db()
+    made.remote_id = delivery.remote_id
     made.numbers = _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
 
@@ -103,7 +109,13 @@ def _voices(live: Edition, cast: Cast) -> list[Question | Feedback]:
 
 def _numbers(cast: Cast, account: int, delivery: int, edition: int, invitation: int) -> dict[str, int]:
     about_people = ("person", "roles", "deactivate", "reactivate", "reset_factor", "end_sessions")
+    about_accounts = ("account", "check", "stop", "unlock", "teams", "disconnect")
+    about_deliveries = ("delivery", "retry", "give_up", "it_is_there", "not_there")
+    about_removals = ("remove_again", "removed_by_hand")
     return {
+        **{f"social:{name}": account for name in about_accounts},
+        **{f"social:{name}": delivery for name in (*about_deliveries, *about_removals)},
+        "social:wording": edition,
         **{f"accounts:{name}": cast.author.pk for name in about_people},
         **{f"accounts:{name}": invitation for name in ("renew", "revoke")},
         "accounts:end_session": 1,
