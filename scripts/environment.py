@@ -87,7 +87,9 @@ def _install(requirements: Path) -> None:
     print(f"Installing the packages of {requirements.name} …", flush=True)
     UNFINISHED.touch()
     pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
-    failed = _show_progress([*pip, "--retries", "2", "--prefer-binary", "-c", CONSTRAINTS, "-r", requirements])
+    failed = _show_progress(
+        [*pip, "--retries", "2", "--prefer-binary", "-c", CONSTRAINTS, "-r", requirements]
+    )
     # pip downloads everything before it installs anything: an orderly failure leaves a sound environment.
     UNFINISHED.unlink()
     if failed:

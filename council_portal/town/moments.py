@@ -94,7 +94,7 @@ def clock_at(moment: datetime) -> Iterator[None]:
 
     class Stopped(datetime):
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return moment.astimezone(tz)
 
     real: Any = timezone.datetime  # type: ignore[attr-defined]
