@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from outbox import decisions
 from outbox.enums import ErrorKind, HoldReason, Status
-from outbox.moves import MOVES, Move
 
 from .models import Delivery
 
@@ -23,27 +23,12 @@ def what_to_do(delivery: Delivery) -> str:
 
 
 def allowed(delivery: Delivery) -> set[str]:
-    """Return the names of the decisions that are possible now, from the engine's table of moves.
+    """Return what a person may decide now (outbox.decisions.Decision), for the buttons.
 
-    The engine decides again when it is asked; this only spares people buttons that would be refused.
+    Sending to an account that may not be used is left out, because it would be refused.
     """
-    unclear = delivery.hold_reason == HoldReason.UNCLEAR
-    fate_unknown = delivery.status == Status.UNKNOWN or unclear
-    found = {
-        "retry": _in(delivery, Move.RELEASE) and not unclear and not delivery.removal_wanted_at,
-        "it_is_there": fate_unknown,
-        "not_there": fate_unknown,
-        "give_up": _in(delivery, Move.GIVE_UP),
-        "remove_again": _in(delivery, Move.TAKE_DOWN),
-        "removed_by_hand": _in(delivery, Move.TAKE_DOWN),
-    }
-    if not delivery.account.may_send:
-        found["retry"] = False
-    return {name for name, possible in found.items() if possible}
-
-
-def _in(delivery: Delivery, move: Move) -> bool:
-    return delivery.status in MOVES[move]
+    offered: set[str] = set(decisions.allowed(delivery))
+    return offered if delivery.account.may_send else offered - {decisions.Decision.RELEASE}
 
 
 def _held(delivery: Delivery) -> str:

@@ -13,6 +13,7 @@ from updates.models import Edition, Notice
 from . import board
 from .advice import what_to_do
 from .cards import Card, left_out_card, planned_card, sent_card
+from .health import STATE_WORDS, state_of, why_stopped
 from .models import Account, Delivery
 from .permissions import manages_accounts, sees_accounts
 from .planning import accounts_for, planned_posts
@@ -58,7 +59,9 @@ def desk(context: dict[str, Any], _about: Any) -> str:
     shown = {
         "rows": [(row, what_to_do(row)) for row in rows[:DESK_SHOWN]],
         "has_more": len(rows) > DESK_SHOWN,
-        "accounts": [(account, board.state_of(account), _state_words(account)) for account in accounts],
+        "accounts": [
+            (account, state_of(account), _state_words(account), why_stopped(account)) for account in accounts
+        ],
         "may_manage": manages_accounts(user),
     }
     return render_to_string("social/block_desk.html", shown)
@@ -126,4 +129,4 @@ def _latest_of_each_account(rows: list[Delivery]) -> list[Delivery]:
 
 
 def _state_words(account: Account) -> str:
-    return str(board.STATE_WORDS[board.state_of(account)])
+    return str(STATE_WORDS[state_of(account)])

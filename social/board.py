@@ -16,18 +16,13 @@ from accounts.models import Team
 from outbox.enums import WAITING, Status
 from updates.models import Notice
 
+from .health import STATE_WORDS, state_of, why_stopped
 from .models import Account, AccountQuerySet, Delivery
 from .permissions import account_teams
 
 NEEDS_PERSON = Q(status__in=[Status.FAILED, Status.HELD, Status.UNKNOWN]) | (
     Q(status=Status.REMOVING) & ~Q(last_error="")
 )
-STATE_WORDS: dict[str, str | Promise] = {
-    "disconnected": _("Disconnected"),
-    "locked": _("Stopped"),
-    "broken": _("Needs attention"),
-    "connected": _("Connected"),
-}
 
 
 @dataclass(frozen=True)
@@ -49,6 +44,11 @@ class Row:
         return STATE_WORDS[self.state]
 
     @property
+    def why_stopped(self) -> str:
+        """Return why nothing can be sent to it now; empty when something can."""
+        return why_stopped(self.account)
+
+    @property
     def waiting(self) -> int:
         """Return how many posts wait for their turn or are on their way."""
         return sum(self.counts[status] for status in (*WAITING, Status.SENDING))
@@ -62,15 +62,6 @@ class Row:
             (self.counts[Status.UNKNOWN], _("being checked"), Status.UNKNOWN.value),
             (self.counts[Status.FAILED], _("failed"), Status.FAILED.value),
         ]
-
-
-def state_of(account: Account) -> str:
-    """Return the word that stands for how an account is; the graver one when two are true."""
-    if account.disconnected_at:
-        return "disconnected"
-    if account.locked_at:
-        return "locked"
-    return "broken" if account.broken_at else "connected"
 
 
 def accounts_of(user: Any) -> AccountQuerySet:

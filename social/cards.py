@@ -6,10 +6,10 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from look import times
 from outbox.enums import Status
 
 from .advice import what_to_do
+from .health import why_stopped
 from .models import Account, Delivery
 from .planning import PlannedPost, limits_of
 from .publishers.base import Limits, Post
@@ -60,21 +60,6 @@ def sent_card(delivery: Delivery) -> Card:
         problem=problem if troubled else "",
         **_shown(post, delivery.account, limits_of(delivery.account)),
     )
-
-
-def why_stopped(account: Account) -> str:
-    """Return why nothing can be sent to the account now; empty when something can."""
-    if account.locked_at:
-        said = {"when": times.words(account.locked_at), "why": _ended(account.locked_reason)}
-        return _("Stopped since %(when)s: %(why)s Nothing will be sent.") % said
-    if account.broken_at:
-        said = {"when": times.words(account.broken_at), "why": _ended(account.last_error)}
-        return _("Needs attention since %(when)s: %(why)s Nothing will be sent.") % said
-    return _("Disconnected. Nothing will be sent.") if account.disconnected_at else ""
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _shown(post: Post, account: Account, limits: Limits) -> dict[str, Any]:

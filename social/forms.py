@@ -207,10 +207,10 @@ class WordingForm(forms.Form):
         for account in accounts:
             now = words.get(account.pk, Words())
             self.fields[f"include_{account.pk}"] = forms.BooleanField(
-                label=_("Post to this account"), required=False, initial=now.is_included
+                label=_("Post to %(account)s") % {"account": account}, required=False, initial=now.is_included
             )
             self.fields[f"text_{account.pk}"] = forms.CharField(
-                label=_("Your own words"),
+                label=_("Your own words for %(account)s") % {"account": account},
                 required=False,
                 initial=now.text,
                 widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
