@@ -52,6 +52,7 @@ def facts_of(edition: Edition) -> list[Fact]:
         Fact("summary", _("Summary"), edition.summary, is_long=True),
         *(_detail_facts(detail) if detail else []),
         Fact("wards", _("Where"), where(edition)),
+        Fact("streets", _("Streets"), ", ".join(street.name for street in edition.streets.all())),
         Fact("body", _("Full text"), edition.body, is_long=True),
         Fact("picture", _("Picture"), str(edition.picture) if edition.picture else ""),
         Fact("alt_text", _("Description of the picture"), edition.alt_text),

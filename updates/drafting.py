@@ -113,6 +113,7 @@ def save_draft(
     by: User,
     fields: dict[str, Any],
     wards: models.QuerySet[Any] | list[Any] | None = None,
+    streets: models.QuerySet[Any] | list[Any] | None = None,
     detail: dict[str, Any] | None = None,
 ) -> Edition:
     """Write `fields`, places and typed detail over a draft that is still at `seen_version`.
@@ -134,6 +135,8 @@ def save_draft(
     current.save()
     if wards is not None:
         current.wards.set(wards)
+    if streets is not None:
+        current.streets.set(streets)
     if detail is not None:
         DETAIL_MODELS[current.notice.kind].objects.update_or_create(edition=current, defaults=detail)
     contributed(current, by)

@@ -156,9 +156,9 @@ class _EditionStory:
             by=self.author,
             fields=self._fields(),
             wards=wards,
+            streets=Street.objects.filter(name__in=self.row.get("streets", [])),
             detail=self._detail(),
         )
-        self.edition.streets.set(Street.objects.filter(name__in=self.row.get("streets", [])))
 
     def _fields(self) -> dict[str, Any]:
         fill = self.town.calendar.fill

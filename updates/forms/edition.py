@@ -17,7 +17,7 @@ from places.models import Ward
 from .. import difference, pictures
 from ..enums import Urgency
 from ..models import Edition, Picture
-from . import details
+from . import details, street_names
 from .texts import no_hidden_direction
 
 # Beyond this a notice is a document; it is asked to be one (characters).
@@ -67,6 +67,13 @@ class EditionForm(forms.Form):
         queryset=Ward.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    streets = forms.CharField(
+        label=gettext_lazy("Streets"),
+        max_length=street_names.LONGEST,
+        required=False,
+        help_text=gettext_lazy("One on each line, only if it concerns some streets and not the whole ward."),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     picture = PictureField(
         label=gettext_lazy("Picture"),
@@ -132,7 +139,16 @@ class EditionForm(forms.Form):
         for name, sentence in details.faults(self.kind, data).items():
             if name not in self.errors:
                 self.add_error(name, sentence)
+        self._read_streets(data)
         return data
+
+    def _read_streets(self, data: dict[str, Any]) -> None:
+        """Turn the names into streets; it needs the wards, so it comes after them."""
+        wards = [] if data.get("is_borough_wide") else list(data.get("wards") or [])
+        try:
+            self.chosen_streets = street_names.read(data.get("streets", ""), wards)
+        except forms.ValidationError as error:
+            self.add_error("streets", error)
 
     @property
     def kept_token(self) -> str:
@@ -176,7 +192,7 @@ class EditionForm(forms.Form):
             *changed,
             Fieldset(_("The words"), "title", "summary"),
             *(own if self.detail_names else []),
-            Fieldset(_("Where"), "is_borough_wide", Div("wards", css_class="cp-wards")),
+            Fieldset(_("Where"), "is_borough_wide", Div("wards", css_class="cp-wards"), "streets"),
             Fieldset(_("More"), "body"),
             Fieldset(_("Picture"), "picture", "alt_text"),
             Fieldset(_("How loud, how long"), "urgency", "expires_at"),
@@ -187,7 +203,11 @@ class EditionForm(forms.Form):
 def initial_of(edition: Edition) -> dict[str, Any]:
     """Return what the form shows for the edition as it stands."""
     words = {name: getattr(edition, name) for name in [*WORDS, "change_note", "is_minor", "picture"]}
-    return {**words, "wards": list(edition.wards.all()), **details.initial_of(edition)}
+    places = {
+        "wards": list(edition.wards.all()),
+        "streets": street_names.written(list(edition.streets.all())),
+    }
+    return {**words, **places, **details.initial_of(edition)}
 
 
 def _change_fields() -> dict[str, forms.Field]:

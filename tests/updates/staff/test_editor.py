@@ -54,6 +54,36 @@ def test_saved_words_are_kept_and_the_writer_counts_as_contributor(cast: Cast, d
     assert saved.contributions.filter(person=cast.second_author).exists()
 
 
+def test_streets_are_kept_by_name_within_the_chosen_wards(draft, save):
+    here, there = factories.ward("Quayside"), factories.ward("Fairfield")
+    quay, mill = factories.street(here, "Quay Street"), factories.street(here, "Mill Lane")
+    factories.street(there, "Mill Lane")
+
+    save(is_borough_wide="", wards=[here.pk], streets="quay street\r\n\r\nMill Lane\r\nQuay Street")
+
+    assert set(fresh(draft).streets.all()) == {quay, mill}
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("Quay Stret", "We know no street called “Quay Stret”. Did you mean Quay Street?"),
+        ("Zzz", "We know no street called “Zzz”."),
+        ("Long Row", "Long Row is in Fairfield. Choose that ward as well."),
+    ],
+)
+def test_street_that_cannot_be_meant_is_explained(draft, save, seen, typed, problem):
+    here = factories.ward("Quayside")
+    factories.street(here, "Quay Street")
+    factories.street(factories.ward("Fairfield"), "Long Row")
+
+    page = seen(save(is_borough_wide="", wards=[here.pk], streets=typed))
+
+    assert page.problems == [f"Streets: {problem}"]
+    assert page.value("streets").strip() == typed
+    assert not fresh(draft).streets.exists()
+
+
 def test_address_follows_the_title_until_it_is_public(draft, save):
     save(title="Water is back!")
 

@@ -47,6 +47,7 @@ def _save(request: HttpRequest, edition: Edition, by: User) -> HttpResponseBase:
             by=by,
             fields=form.words,
             wards=form.cleaned_data["wards"],
+            streets=form.chosen_streets,
             detail=form.detail,
         )
     except drafting.DraftChanged as clash:
