@@ -1,4 +1,4 @@
-"""The accounts' pages: who sees them, connecting, stopping, letting go, and that they cost the same for many."""
+"""The accounts' pages: who sees them, connecting, stopping, letting go; the same cost for many."""
 
 import pytest
 from django.urls import reverse
