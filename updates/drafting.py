@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,7 @@ _CARRIED_OVER = [
 ]
 
 
+REFERENCE_ATTEMPTS = 5
 # Pages of other rooms stand at these addresses below a notice.
 RESERVED_SLUGS = {"ask", "feedback", "questions"}
 
@@ -58,11 +59,26 @@ def start_notice(*, team: Team, kind: str, by: User) -> Edition:
     """
     if not permissions.may_write(by, team, kind):
         raise PermissionDenied
-    notice = Notice.objects.create(team=team, kind=kind, owner=by)
+    notice = _new_notice(team, kind, by)
     edition = Edition.objects.create(notice=notice, number=1, author=by)
     contributed(edition, by)
     record("edition.start", actor=by, target=edition, notice=notice.reference, number=1)
     return edition
+
+
+def _new_notice(team: Team, kind: str, by: User) -> Notice:
+    """Make the notice under a reference nobody has; of 20 million, two are sooner the same than one thinks."""
+    for _attempt in range(REFERENCE_ATTEMPTS):
+        notice = Notice(team=team, kind=kind, owner=by)
+        try:
+            with transaction.atomic():
+                notice.save(force_insert=True)
+        except IntegrityError:
+            if Notice.objects.filter(reference=notice.reference).exists():
+                continue
+            raise
+        return notice
+    raise RuntimeError("No free reference was found: the alphabet or the length has to grow.")
 
 
 @transaction.atomic

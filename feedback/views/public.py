@@ -1,20 +1,18 @@
 """What residents read of each other's words: pure functions of the database, as every public page."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
-from accounts.access import public
 from updates.models import Notice
+from updates.views.public.page import residents_page, respond
 
 from .. import listing
 from ..models import Feedback, Question
 
 
-@public
-@require_GET
+@residents_page
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one question with its answer at its lasting address."""
     rows = Question.objects.told().select_related(
@@ -28,13 +26,11 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
         "notice": notice,
         "notice_title": title,
         "crumbs": [(_("Home"), "/"), (title, notice.get_absolute_url()), (found.reference, None)],
-        "page_url": f"{settings.PORTAL_URL}{found.get_absolute_url()}",
     }
-    return render(request, "feedback/question.html", context)
+    return respond("feedback/question.html", context, path=found.get_absolute_url())
 
 
-@public
-@require_GET
+@residents_page
 def voices(request: HttpRequest, reference: str) -> HttpResponse:
     """Show everything residents asked and said about one notice, page by page."""
     notice = get_object_or_404(
@@ -49,4 +45,4 @@ def voices(request: HttpRequest, reference: str) -> HttpResponse:
         "page": page,
         "crumbs": [(_("Home"), "/"), (title, notice.get_absolute_url()), (_("Questions and comments"), None)],
     }
-    return render(request, "feedback/voices.html", context)
+    return respond("feedback/voices.html", context, path=reverse("feedback:voices", args=[notice.reference]))
