@@ -1,31 +1,14 @@
 """Writes residents' words as CSV, without names and addresses, safe to open in a spreadsheet."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from look import times
+from look import spreadsheet, times
 
 from .masking import mask
 from .models import Voice
-
-# A spreadsheet takes a cell that starts with one of these for a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-class _Echo:
-    """Hands each written line back, so that a response can stream it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def neutral(cell: Any) -> str:
-    """Return `cell` as text that no spreadsheet runs: an apostrophe before what looks like a formula."""
-    text = str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def lines(voices: Iterable[Voice]) -> Iterator[str]:
@@ -33,7 +16,6 @@ def lines(voices: Iterable[Voice]) -> Iterator[str]:
 
     Starts with a byte order mark, without which spreadsheets misread accents.
     """
-    writer = csv.writer(_Echo())
     heading = [
         _("Reference"),
         _("Kind"),
@@ -44,9 +26,8 @@ def lines(voices: Iterable[Voice]) -> Iterator[str]:
         _("Words"),
         _("Answer"),
     ]
-    yield "\ufeff" + str(writer.writerow(heading))
-    for voice in voices:
-        yield str(writer.writerow([neutral(cell) for cell in _cells(voice)]))
+    yield "\ufeff"
+    yield from spreadsheet.lines(chain([heading], map(_cells, voices)))
 
 
 def _cells(voice: Voice) -> list[str]:

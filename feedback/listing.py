@@ -32,7 +32,7 @@ def state_filter(rows: QuerySet[Any], state: str) -> Q:
         State.TO_DO: Q(status=Status.WAITING) | unanswered,
         State.WAITING: Q(status=Status.WAITING),
         State.UNANSWERED: unanswered,
-        State.OVERDUE: _of_questions(rows, _IS_OPEN & Q(due_on__lt=today())),
+        State.OVERDUE: _of_questions(rows, IS_OPEN & Q(due_on__lt=today())),
         State.PUBLISHED: Q(status__in=[Status.PUBLISHED, Status.ANSWERED_PRIVATELY]),
         State.HIDDEN: Q(status=Status.HIDDEN),
     }
@@ -40,7 +40,7 @@ def state_filter(rows: QuerySet[Any], state: str) -> Q:
 
 
 # A question nobody has answered; feedback has no such columns.
-_IS_OPEN = Q(status__in=[Status.WAITING, Status.PUBLISHED], current_answer__isnull=True)
+IS_OPEN = Q(status__in=[Status.WAITING, Status.PUBLISHED], current_answer__isnull=True)
 
 
 def _of_questions(rows: QuerySet[Any], condition: Q) -> Q:

@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncWeek
 
 from accounts.enums import Kind
+from look import times
 from places.models import Ward
 from updates.models import Notice
 
@@ -87,12 +86,8 @@ def _within(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     return rows
 
 
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings.COUNCIL.zone)
-
-
 def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), _zone())
+    return dt.datetime.combine(day, dt.time(), times.zone())
 
 
 def by(rows: Iterable[QuerySet[Any]], key: Combinable) -> dict[Any, Line]:
@@ -109,8 +104,8 @@ def by(rows: Iterable[QuerySet[Any]], key: Combinable) -> dict[Any, Line]:
 
 def by_week(rows: Iterable[QuerySet[Any]], day: dt.date) -> list[Line]:
     """Return one line for each week counted, oldest first, empty weeks too."""
-    found = by(rows, TruncWeek("received_at", tzinfo=_zone()))
-    known = {key.astimezone(_zone()).date(): line for key, line in found.items()}
+    found = by(rows, TruncWeek("received_at", tzinfo=times.zone()))
+    known = {times.in_zone(key).date(): line for key, line in found.items()}
     lines = [(week, known.get(week, Line(""))) for week in weeks(day)]
     return _with_percent([_named(line, "", week) for week, line in lines])
 
@@ -177,11 +172,6 @@ class Standing:
     waiting: int
     hidden: list[tuple[Any, int]]
 
-    @property
-    def hidden_total(self) -> int:
-        """How many are hidden, for whatever reason."""
-        return sum(number for _reason, number in self.hidden)
-
 
 def standing(rows: Iterable[QuerySet[Any]]) -> Standing:
     """Count what was sent by what became of it. One query a sort."""
@@ -212,8 +202,7 @@ def unanswered(scope: Scope) -> QuerySet[Question]:
     """Return the questions without an answer, the longest waiting first, whenever they came in."""
     if scope.sort == Sort.FEEDBACK:
         return Question.objects.none()
-    is_open = Q(status__in=[Status.WAITING, Status.PUBLISHED], current_answer__isnull=True)
-    found = _within(Question.objects.filter(is_open), scope)
+    found = _within(Question.objects.filter(listing.IS_OPEN), scope)
     return found.select_related("notice__live_edition", "notice__team", "ward").order_by("received_at", "pk")
 
 

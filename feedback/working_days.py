@@ -1,9 +1,10 @@
 """Counts working days for the promise of an answer; must not know what is promised."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
+
+from look import times
 
 # Monday is 0. Public holidays are not known here: the promise is then kept a day early, never a day late.
 SATURDAY = 5
@@ -20,10 +21,10 @@ def add_working_days(start: dt.date, days: int) -> dt.date:
 
 def answer_due_on(received_at: dt.datetime) -> dt.date:
     """Return the day by which a question received then is to be answered, in the council's zone."""
-    local = received_at.astimezone(ZoneInfo(settings.COUNCIL.zone)).date()
+    local = times.in_zone(received_at).date()
     return add_working_days(local, settings.ANSWER_WITHIN_WORKING_DAYS)
 
 
 def today() -> dt.date:
     """Return the current day in the council's zone."""
-    return dt.datetime.now(ZoneInfo(settings.COUNCIL.zone)).date()
+    return dt.datetime.now(times.zone()).date()

@@ -2,19 +2,21 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from look import times
 from look.widgets import DayBoxes, MomentBoxes
 
 # A year written with fewer figures is a slip; one beyond this is too.
+_DAY = [gettext_lazy("day"), gettext_lazy("month"), gettext_lazy("year")]
 _YEARS = range(1900, 2201)
 _CLOCK_FACE = range(1, 13)
 _TIME = re.compile(
@@ -25,7 +27,7 @@ _TIME = re.compile(
 class _BoxesField(forms.MultiValueField):
     """A field of several boxes that is empty only when every box is."""
 
-    parts: list[str] = []
+    parts: Sequence[Promise] = ()
 
     def __init__(self, **kwargs: Any) -> None:
         inner = [forms.CharField(required=False, max_length=20) for _part in self.parts]
@@ -41,7 +43,7 @@ class _BoxesField(forms.MultiValueField):
         missing = [part for part, text in zip(self.parts, texts, strict=True) if not text]
         if missing:
             raise ValidationError(
-                _("Add the %(missing)s too.") % {"missing": _(" and the ").join(_(part) for part in missing)},
+                _("Add the %(missing)s too.") % {"missing": _(" and the ").join(map(str, missing))},
                 code="incomplete",
             )
         return super().clean(texts)
@@ -51,7 +53,7 @@ class DayField(_BoxesField):
     """A day in three boxes: "22", "11" or "Nov", "2026"."""
 
     widget = DayBoxes
-    parts = ["day", "month", "year"]
+    parts = _DAY
 
     def compress(self, data_list: list[str]) -> dt.date | None:
         """Return the day; raise ValidationError if there is no such day."""
@@ -62,7 +64,7 @@ class MomentField(_BoxesField):
     """A moment in the council's zone in four boxes, stored aware."""
 
     widget = MomentBoxes
-    parts = ["day", "month", "year", "time"]
+    parts = [*_DAY, gettext_lazy("time")]
 
     def compress(self, data_list: list[str]) -> dt.datetime | None:
         """Return the aware moment; raise ValidationError if the clock never or twice shows it."""
@@ -99,7 +101,7 @@ def read_time(text: str) -> dt.time:
 
 def in_council_zone(naive: dt.datetime, written: str = "") -> dt.datetime:
     """Return the moment in UTC; refuse one the clock change skips, or repeats unless `written` says which."""
-    zone = ZoneInfo(settings.COUNCIL.zone)
+    zone = times.zone()
     first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(dt.UTC)
@@ -137,7 +139,3 @@ def _month(text: str) -> int:
     if word in names:
         return names[word]
     return english.index(word[:3]) + 1 if word.isalpha() and word[:3] in english else int(word)
-
-
-# Named for translators: the words that fill "Add the … too."
-_PART_WORDS = [gettext_lazy("day"), gettext_lazy("month"), gettext_lazy("year"), gettext_lazy("time")]

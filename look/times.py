@@ -8,9 +8,14 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 
+def zone() -> ZoneInfo:
+    """Return the council's zone."""
+    return ZoneInfo(settings.COUNCIL.zone)
+
+
 def in_zone(value: dt.datetime) -> dt.datetime:
     """Return an aware datetime in the council's zone."""
-    return value.astimezone(ZoneInfo(settings.COUNCIL.zone))
+    return value.astimezone(zone())
 
 
 def clock(value: dt.datetime) -> str:

@@ -4,15 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from look import times
 from outbox.enums import WAITING, Status
 from updates.models import Notice
 
@@ -136,5 +135,5 @@ _SHOWN = [*WAITING, Status.SENDING, Status.HELD, Status.UNKNOWN, Status.FAILED]
 
 def _start_of_today() -> datetime:
     """Midnight where the council is."""
-    now = timezone.now().astimezone(ZoneInfo(settings.COUNCIL.zone))
+    now = times.in_zone(timezone.now())
     return now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -14,7 +14,7 @@ ACCOUNT_ROLES = (*WRITERS, Role.COMMUNICATIONS_LEAD)
 
 def sees_accounts(user: Any) -> bool:
     """Return whether `user` has anything to do with social accounts."""
-    return any(permissions.has_role(user, role) for role in ACCOUNT_ROLES)
+    return bool(permissions.team_ids(user, *ACCOUNT_ROLES))
 
 
 def manages_accounts(user: Any) -> bool:

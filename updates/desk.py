@@ -42,7 +42,7 @@ class Desk:
 
 def is_officer(user: Any) -> bool:
     """Return whether `user` works for the council, rather than being elected to it."""
-    return any(permissions.has_role(user, role) for role in OFFICERS)
+    return bool(permissions.team_ids(user, *OFFICERS))
 
 
 def desk_of(user: User) -> Desk:

@@ -71,12 +71,6 @@ def changes(old: Edition, new: Edition) -> list[Change]:
     ]
 
 
-def detail_facts(edition: Edition) -> list[tuple[str, str]]:
-    """Return the kind's own facts that say something, as (term, value)."""
-    detail = edition.detail
-    return [(fact.label, fact.text) for fact in _detail_facts(detail) if fact.text] if detail else []
-
-
 def where(edition: Edition) -> str:
     """Return the places an edition concerns, in words."""
     if edition.is_borough_wide:

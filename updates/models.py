@@ -140,11 +140,6 @@ class Notice(models.Model):
         """Return the absolute short link that posts and letters carry."""
         return f"{settings.PORTAL_URL}{reverse('updates:short', args=[self.reference])}"
 
-    @property
-    def open_edition(self) -> "Edition | None":
-        """Return the edition being written, checked or waiting for its time, if there is one."""
-        return self.editions.filter(status__in=OPEN_STATUSES).first()
-
 
 class Picture(models.Model):
     """An uploaded picture, re-encoded (so that nothing hidden in it survives) and described in words."""

@@ -16,6 +16,7 @@ from accounts.enums import Role
 from . import desk
 
 Count = Callable[[Any], int]
+_WRITERS = (Role.AUTHOR, Role.APPROVER)
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,7 @@ class Entry:
 
 
 def _answers(user: Any) -> bool:
-    return any(
-        permissions.has_role(user, role)
-        for role in (Role.MODERATOR, Role.AUTHOR, Role.APPROVER, Role.COMMUNICATIONS_LEAD)
-    )
+    return bool(permissions.team_ids(user, Role.MODERATOR, *_WRITERS, Role.COMMUNICATIONS_LEAD))
 
 
 def _reads_summaries(user: Any) -> bool:
@@ -40,9 +38,7 @@ def _reads_summaries(user: Any) -> bool:
 
 
 def _has_accounts(user: Any) -> bool:
-    return any(
-        permissions.has_role(user, role) for role in (Role.AUTHOR, Role.APPROVER, Role.COMMUNICATIONS_LEAD)
-    )
+    return bool(permissions.team_ids(user, *_WRITERS, Role.COMMUNICATIONS_LEAD))
 
 
 ENTRIES = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit import queries
+from look.paging import kept_query
 
 from .. import access, services, sessions
 from ..enums import Role
@@ -30,7 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "query": _query(request),
+        "query": kept_query(request),
         "invitations": Invitation.objects.filter(accepted_at=None, revoked_at=None).count(),
     }
     return render(request, "accounts/people.html", context)
@@ -147,10 +148,3 @@ def _matching(form: PeopleFilter) -> QuerySet[User]:
         if value
     }
     return found.filter(**membership).distinct() if membership else found
-
-
-def _query(request: HttpRequest) -> str:
-    """Return the filter as a query to put before `page=`."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return f"{query.urlencode()}&" if query else ""

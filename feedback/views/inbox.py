@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import role_required
 from accounts.enums import Role
 from accounts.permissions import team_ids
+from look.paging import kept_query
 
 from .. import answering, listing, moderation, tasks
 from ..enums import State, Status
@@ -38,13 +39,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = listing.page(
         rows, request.GET.get("page", "1"), newest_first=state in (State.PUBLISHED, State.ALL)
     )
-    query = request.GET.copy()
-    query.pop("page", None)
     context = {
         "form": form,
         "page": page,
         "state": state,
-        "query": f"{query.urlencode()}&" if query else "",
+        "query": kept_query(request),
         "moderated_teams": team_ids(request.user, Role.MODERATOR),
         "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), None)],
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import role_required
 from look import times
+from look.paging import kept_query
 from places.models import Ward
 
 from .. import export as csv_export
@@ -138,12 +139,9 @@ def _week_words(week: dt.date, day: dt.date) -> str:
 
 def _addresses(request: HttpRequest) -> dict[str, str]:
     """Return the query strings that links on the page keep: the filter, for paging, one notice, the file."""
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    without_notice = kept.copy()
-    without_notice.pop("notice", None)
+    query = kept_query(request)
     return {
-        "query": f"{kept.urlencode()}&" if kept else "",
-        "notice_query": f"{without_notice.urlencode()}&" if without_notice else "",
-        "export_query": kept.urlencode(),
+        "query": query,
+        "notice_query": kept_query(request, "notice"),
+        "export_query": query.removesuffix("&"),
     }

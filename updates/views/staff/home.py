@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import permissions
 from accounts.access import staff_only
+from look.paging import kept_query
 from updates import desk
 from updates.staff_filters import NoticeFilter
 
@@ -36,13 +37,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     """List the notices, filtered and paged; a filter that makes no sense says so and is left out."""
     found = NoticeFilter(request.GET, queryset=desk.all_notices())
     page = Paginator(found.qs, ON_A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
     context = {
         "filter": found,
         "form": found.form,
         "page": page,
-        "query": f"{query.urlencode()}&" if query else "",
+        "query": kept_query(request),
         "may_start": bool(permissions.team_ids(request.user, "author")),
     }
     return render(request, "desk/notices.html", context)
