@@ -28,7 +28,7 @@ from ..planning import limits_of
 from ..publishers.registry import publisher_for
 
 ON_A_PAGE = 25
-BAD_GATEWAY = 502
+CONFLICT = 409
 
 account_people = role_required(*ACCOUNT_ROLES)
 lead_only = role_required(Role.COMMUNICATIONS_LEAD)
@@ -85,7 +85,7 @@ def connect_to(request: HttpRequest, channel: str) -> HttpResponseBase:
     account = _try_to_connect(request, channel, form) if form.is_valid() else None
     if account is None:
         refused_by_platform = bool(form.non_field_errors())
-        return _connect_page(request, channel, form, BAD_GATEWAY if refused_by_platform else 200)
+        return _connect_page(request, channel, form, CONFLICT if refused_by_platform else 200)
     messages.success(request, _("%(account)s is connected.") % {"account": account})
     return redirect("social:account", pk=account.pk)
 

@@ -141,12 +141,26 @@ def test_a_refusal_keeps_what_was_typed_but_not_the_secret(client, cast, mastodo
     answer = client.post(reverse("social:connect_to", args=["mastodon"]), {**typed, "teams": [cast.team.pk]})
 
     shown = answer.content.decode()
-    assert answer.status_code == 502
+    assert answer.status_code == 409
     assert "does not accept the access token" in shown
     assert "What you typed here was not kept. Type it again." in shown
     assert 'value="council"' in shown
     assert "wrong-token" not in shown
     assert not Account.objects.exists()
+
+
+def test_connecting_again_starts_from_what_is_known(client, cast):
+    known = account("mastodon", base_url="https://social.example", handle="council")
+    known.teams.add(cast.team)
+    sign_in(client, cast.lead)
+    address = reverse("social:connect_to", args=["mastodon"])
+
+    shown = client.get(f"{address}?account={known.pk}").content.decode()
+
+    assert 'value="https://social.example"' in shown
+    assert 'value="council"' in shown
+    assert "checked" in shown
+    assert client.get(f"{address}?account=99999999999999999999").status_code == 200
 
 
 def test_an_unreachable_server_is_said_in_plain_words(client, cast):

@@ -64,6 +64,12 @@ def test_the_notice_says_what_became_of_every_post(client, cast, live, accounts)
     assert "The portal has stopped trying." in shown
 
 
+def test_the_notice_asks_once_however_many_posts(live, accounts, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        shown = blocks.staff_notice({}, live.notice)
+    assert shown.count("/staff/deliveries/") == 2
+
+
 def test_every_officer_reads_a_delivery_and_only_some_decide(client, cast, live, accounts):
     held = unclear(live, accounts)
     address = reverse("social:delivery", args=[held.pk])
