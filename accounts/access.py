@@ -1,5 +1,6 @@
 """One decorator per audience, so that a guard test sees whom a page is for; must not hold business rules."""
 
+import json
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -24,6 +25,8 @@ from .models import User
 View = Callable[..., HttpResponseBase]
 Gate = Callable[[HttpRequest], HttpResponseBase | None]
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# Never kept in a session, not even for the minute a second factor takes: they are typed again.
+SECRET_FIELDS = ("secret", "password", "password1", "password2", "oldpassword", "code")
 
 
 def public(view: View) -> View:
@@ -66,8 +69,9 @@ def role_required(*roles: Role) -> Callable[[View], View]:
 def second_factor_recent(view: View) -> View:
     """Ask for the second factor again if it is older than 15 minutes, then carry on where the person was.
 
-    A POST is kept in their session and done for them once the code is right, so nothing typed is lost. The
-    password alone is not enough. Put it under the audience's decorator. Uploaded files are not kept.
+    A POST is kept in their session and done for them once the code is right, so nothing typed is lost but
+    passwords. Opening the same page anew forgets it: then they only wanted to look. The password alone is
+    not enough. Put it under the audience's decorator. Uploaded files are not kept.
     """
 
     @wraps(view)
@@ -119,8 +123,24 @@ def _ask(request: HttpRequest, page: str) -> HttpResponseBase:
     if request.method == "POST":
         # The address is kept without its query: it must equal the kept request's path to be resumed.
         after = request.path
-        request.session[STATE_SESSION_KEY] = {"request": serialize_request(request)}
+        request.session[STATE_SESSION_KEY] = {"request": serialize_request(_without_secrets(request))}
+    elif _kept_path(request) == request.path:
+        del request.session[STATE_SESSION_KEY]
     return redirect(f"{page}?{urlencode({'next': after})}")
+
+
+def _without_secrets(request: HttpRequest) -> HttpRequest:
+    kept = request.POST.copy()
+    for name in SECRET_FIELDS:
+        kept.pop(name, None)
+    request.POST = kept  # type: ignore[assignment]
+    return request
+
+
+def _kept_path(request: HttpRequest) -> str:
+    """Return the address of the POST that waits for the second factor; empty when none does."""
+    kept = request.session.get(STATE_SESSION_KEY) or {}
+    return str(json.loads(kept["request"])["path"]) if "request" in kept else ""
 
 
 def _age(request: HttpRequest, method: str) -> float:

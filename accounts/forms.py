@@ -1,6 +1,6 @@
 """Cleans what administrators type about people and teams; must not save anything."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -206,7 +206,8 @@ class AuditFilter(forms.Form):
             action=data.get("action", ""),
             target=data.get("target", ""),
             since=_midnight(data.get("since")),
-            until=_midnight(until + timedelta(days=1)) if until else None,
+            # After the last day there is, nothing ends.
+            until=_midnight(until + timedelta(days=1)) if until and until < date.max else None,
             text=data.get("text", ""),
         )
 

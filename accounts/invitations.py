@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.recorder import record
 
-from . import mail
+from . import mail, permissions
 from .models import Invitation, InvitedMembership, Membership, User
 from .services import Place, Refused, in_words
 
@@ -22,7 +22,7 @@ SALT = "accounts.invitation"
 
 
 class LinkDead(Exception):
-    """The link was used, revoked, replaced by a newer one, or is older than two days."""
+    """The link was used, revoked, replaced, is older than two days, or its sender may not invite any more."""
 
 
 @transaction.atomic
@@ -46,10 +46,13 @@ def invite(email: str, name: str, job_title: str, places: Collection[Place], *, 
 
 @transaction.atomic
 def renew(invitation: Invitation, *, by: User) -> Invitation:
-    """Give an open invitation a new link and two more days; the old link stops working. Raises Refused."""
+    """Give an open invitation a new link and two more days; the old link stops working. Raises Refused.
+
+    From now on `by` vouches for it.
+    """
     locked = _open(invitation)
-    locked.nonce, locked.sent_at = secrets.token_urlsafe(24), timezone.now()
-    locked.save(update_fields=["nonce", "sent_at"])
+    locked.nonce, locked.sent_at, locked.invited_by = secrets.token_urlsafe(24), timezone.now(), by
+    locked.save(update_fields=["nonce", "sent_at", "invited_by"])
     record("invitation.renewed", actor=by, target=locked)
     return locked
 
@@ -92,6 +95,9 @@ def opened_by(token: str) -> Invitation:
         raise LinkDead from error
     invitation = Invitation.objects.select_related("invited_by").filter(pk=pk).first()
     if invitation is None or not invitation.is_open or not secrets.compare_digest(invitation.nonce, nonce):
+        raise LinkDead
+    # Whoever had to leave must not come back by a door they left ajar.
+    if not permissions.is_administrator(invitation.invited_by):
         raise LinkDead
     return invitation
 

@@ -1,5 +1,6 @@
 """Where the current request came from; must not know who is asking or why."""
 
+import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -29,10 +30,22 @@ def client_address(request: HttpRequest) -> str:
     """Return the visitor's address, believing only as many proxies as TRUSTED_PROXY_COUNT says.
 
     Each trusted proxy appends the address it saw, so the visitor's is that many from the right; whatever
-    stands further left was written by the visitor and proves nothing.
+    stands further left was written by the visitor and proves nothing. What is no address is not believed.
     """
     proxies = settings.TRUSTED_PROXY_COUNT
     seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     if proxies and len(seen) >= proxies:
-        return seen[-proxies]
+        if address := _read(seen[-proxies]):
+            return address
     return str(request.META.get("REMOTE_ADDR") or "")
+
+
+def _read(text: str) -> str:
+    """Return the address in what a proxy wrote ("203.0.113.9:4711", "[2001:db8::1]:80"), or an empty text."""
+    host = text.removeprefix("[").partition("]")[0] if text.startswith("[") else text
+    if host.count(":") == 1:
+        host = host.partition(":")[0]
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return ""
