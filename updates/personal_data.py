@@ -17,7 +17,8 @@ class Match:
 
 
 _PATTERNS = [
-    ("email", _("an e-mail address"), re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    # It begins where a run of such characters begins and never steps back: a long text takes no longer.
+    ("email", _("an e-mail address"), re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+\b")),
     (
         "phone",
         _("a telephone number"),
