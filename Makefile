@@ -12,7 +12,8 @@ NO_PYTHON := The portal needs Python 3.11 or newer, and this computer has no pyt
 SETUP := $(if $(PYTHON3),$(PYTHON3) scripts/setup.py,echo "$(NO_PYTHON)"; exit 1; :)
 # How many processes run the tests; two suits a machine of two cores.
 WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+# A file's tests share what it starts (the town, a portal, a browser), so they stay in one process.
+PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## Show this list
 	@echo "Council Portal. Commands:"

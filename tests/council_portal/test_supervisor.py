@@ -15,7 +15,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(180),
     pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc"),
-    pytest.mark.xdist_group("supervisor"),
 ]
 PARTS = {"broker": "valkey-server|redis-server", "web": "gunicorn", "worker": " worker ", "beat": " beat "}
 

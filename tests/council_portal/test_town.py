@@ -17,7 +17,7 @@ from social.models import Delivery, SandboxPost
 from updates.enums import Status
 from updates.models import Edition, Notice
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("town"), pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -20,7 +20,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.postgres,
     pytest.mark.timeout(240),
-    pytest.mark.xdist_group("away"),
 ]
 SORRY = "The portal is resting for a moment"
 

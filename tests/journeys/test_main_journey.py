@@ -15,7 +15,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.postgres,
     pytest.mark.timeout(400),
-    pytest.mark.xdist_group("journey"),
 ]
 
 TITLE = "Burst main in Quay Street"
@@ -109,91 +108,103 @@ def write(author: Person) -> str:
 def test_from_a_draft_to_the_town_and_back(council, portal, faults, chromium, pds, mastodon, smtp_sink):
     did, password = pds.make_account("riverbank")
     networks = Networks(pds, did, mastodon)
+    resident = Reader(chromium, portal.url, faults)
 
-    def enter(person=None) -> Person:
+    def enter(person) -> Person:
         come = Person(chromium, portal.url, faults)
         come.sign_in(person)
         return come
 
-    lead = enter(council.lead)
-    team = council.team.name
-    connect(lead, "Bluesky", team, Server=pds.base_url, Name_on_the_platform=did, App_password=password)
-    connect(
-        lead,
-        "Mastodon",
-        team,
-        Server=mastodon.base_url,
-        Name_on_the_platform="council",
-        Access_token=mastodon.token,
-    )
-    connect(lead, "Practice network", team, Name_on_the_platform="riverbank")
-    lead.go("/staff/accounts/")
-
-    author = enter(council.author)
+    connect_all(enter(council.lead), council.team.name, pds.base_url, did, password, mastodon)
+    author, approver = enter(council.author), enter(council.approver)
     address = write(author)
-    refused = author.page.request.get(f"{address}approve/").text()
-    author.go(f"{address}approve/", TITLE)
-    assert author.page.get_by_role("button", name="Approve and publish now").count() == 0
-    assert "You wrote or changed part of this" in refused or "helped" in refused, refused
-
-    approver = enter(council.approver)
-    page = approver.go(f"{address}approve/", TITLE)
-    assert page.get_by_text(SUMMARY).count() >= 3
-    page.get_by_label("I have read the page and every post").check()
-    approver.press("Approve and publish now", TITLE)
-
+    assert_refused_approval(author, address)
+    approve(approver, address)
     networks.wait_for(1, 1, 1)
     assert networks.alt_texts() == ([ALT], [ALT], [ALT])
-    approver.go(address, TITLE)
 
-    resident = Reader(chromium, portal.url, faults)
     resident.go("/")
-    page = resident.follow(TITLE, TITLE)
-    public = page.url
-    assert page.get_by_alt_text(ALT).count() == 1
-    question = ask(resident, public)
-    feedback = tell(resident, public)
-
-    moderator = enter(council.moderator)
-    moderator.go("/staff/inbox/", "Inbox")
-    moderator.follow(question, question)
-    moderator.press("Publish")
-    moderator.go(f"/staff/inbox/{feedback}/", feedback)
-    moderator.page.get_by_label("Abusive").check()
-    moderator.press("Hide it")
-
-    author.go(f"/staff/inbox/{question}/", question)
-    author.page.get_by_label("Answer", exact=True).fill(ANSWER)
-    author.press("Publish the answer")
-    wait_until(lambda: smtp_sink.box, what="the mail with the answer", seconds=60)
-    mail = smtp_sink.box[0]
-    assert mail["To"] == "asker@example.org"
-    assert ANSWER in mail.get_body(("plain",)).get_content()
-    page = resident.go(public, TITLE)
-    assert page.get_by_text(QUESTION).count() == 1
-    assert page.get_by_text(ANSWER).count() == 1
-    assert page.get_by_text(COMPLAINT).count() == 0
-
+    public = resident.follow(TITLE, TITLE).url
+    assert resident.page.get_by_alt_text(ALT).count() == 1
+    question, complaint = ask(resident, public), tell(resident, public)
+    moderate(enter(council.moderator), question, complaint)
+    answer(author, question)
+    assert_answered(smtp_sink, resident, public)
     councillor = enter(council.councillor)
-    page = councillor.go("/staff/summary/?ward=all")
-    assert page.get_by_text(QUESTION).count() == 1
+    assert councillor.go("/staff/summary/?ward=all").get_by_text(QUESTION).count() == 1
 
     renew(author, approver, address)
     networks.wait_for(2, 2, 2)
     assert all(any(CHANGE in text for text in texts) for texts in networks.texts())
-    page = resident.go(public, TITLE)
-    assert page.get_by_text(CHANGE).count() >= 1
+    assert resident.go(public, TITLE).get_by_text(CHANGE).count() >= 1
 
-    author.go(f"{renewed(address)}withdraw/")
-    author.page.get_by_label("Why is it withdrawn?").fill(REASON)
-    author.press("Withdraw")
+    withdraw(author, renewed(address))
     networks.wait_for(0, 0, 0)
-    page = resident.go(public)
-    assert page.get_by_text(REASON).count() >= 1
-    author.go(renewed(address))
+    assert resident.go(public).get_by_text(REASON).count() >= 1
+    author.go(renewed(address), TITLE)
 
     assert "\n".join(dict.fromkeys(faults.found)) == ""
     assert faults.looked_at > 30
+
+
+def connect_all(lead: Person, team: str, server: str, did: str, password: str, mastodon) -> None:
+    """Connect an account on each network, as the communications lead would."""
+    connect(lead, "Bluesky", team, Server=server, Name_on_the_platform=did, App_password=password)
+    toots = {"Server": mastodon.base_url, "Name_on_the_platform": "council", "Access_token": mastodon.token}
+    connect(lead, "Mastodon", team, **toots)
+    connect(lead, "Practice network", team, Name_on_the_platform="riverbank")
+    assert lead.go("/staff/accounts/").get_by_text("Connected", exact=True).count() >= 3
+
+
+def assert_refused_approval(author: Person, address: str) -> None:
+    """The author reads why they may not approve, and is offered no button."""
+    page = author.go(f"{address}approve/", TITLE)
+    assert page.get_by_text("You wrote or changed part of this").count() >= 1, page.inner_text("main")
+    assert page.get_by_role("button", name="Approve and publish now").count() == 0
+
+
+def approve(approver: Person, address: str) -> None:
+    """Read the page and every post, approve and publish, and look at what came of it."""
+    page = approver.go(f"{address}approve/", TITLE)
+    # In residents' words, and in the post to each of three accounts.
+    assert page.get_by_text(TITLE).count() >= 4
+    page.get_by_label("I have read the page and every post").check()
+    approver.press("Approve and publish now", TITLE)
+
+
+def moderate(moderator: Person, question: str, complaint: str) -> None:
+    """Publish the question and hide the complaint."""
+    moderator.go("/staff/inbox/", "Inbox")
+    moderator.follow(question, question)
+    moderator.press("Publish")
+    moderator.go(f"/staff/inbox/{complaint}/", complaint)
+    moderator.page.get_by_label("Abusive").check()
+    moderator.press("Hide it")
+
+
+def answer(author: Person, question: str) -> None:
+    """Answer where everybody can read it."""
+    author.go(f"/staff/inbox/{question}/", question)
+    author.page.get_by_label("Answer", exact=True).fill(ANSWER)
+    author.press("Publish the answer")
+
+
+def assert_answered(smtp_sink, resident: Reader, public: str) -> None:
+    """The asker has one mail, and everybody reads question and answer but not what was hidden."""
+    wait_until(lambda: smtp_sink.box, what="the mail with the answer", seconds=60)
+    page = resident.go(public, TITLE)
+    mail = smtp_sink.box[0]
+    assert (len(smtp_sink.box), mail["To"]) == (1, "asker@example.org")
+    assert ANSWER in mail.get_body(("plain",)).get_content()
+    shown = {text: page.get_by_text(text).count() for text in (QUESTION, ANSWER, COMPLAINT)}
+    assert shown == {QUESTION: 1, ANSWER: 1, COMPLAINT: 0}
+
+
+def withdraw(author: Person, address: str) -> None:
+    """Withdraw with a reason for everybody to read."""
+    author.go(f"{address}withdraw/")
+    author.page.get_by_label("Why is it withdrawn?").fill(REASON)
+    author.press("Withdraw")
 
 
 def ask(resident: Reader, public: str) -> str:
@@ -236,9 +247,7 @@ def renew(author: Person, approver: Person, address: str) -> None:
     author.press("Save and check", TITLE)
     author.follow("Send for approval")
     author.press("Send for approval", TITLE)
-    page = approver.go(f"{renewed(address)}approve/", TITLE)
-    page.get_by_label("I have read the page and every post").check()
-    approver.press("Approve and publish now", TITLE)
+    approve(approver, renewed(address))
 
 
 def renewed(address: str) -> str:
