@@ -22,16 +22,6 @@ def remove_on_commit(ids: list[int]) -> None:
     transaction.on_commit(lambda: _tell("remove", ids), robust=True)
 
 
-def settle_on_commit(ids: list[int]) -> None:
-    """Hand unknown rows to the workers to be looked for once the transaction is committed."""
-    transaction.on_commit(lambda: _tell("reconcile", ids), robust=True)
-
-
-def check_on_commit(account_id: int) -> None:
-    """Have an account's health looked at once the transaction is committed."""
-    transaction.on_commit(lambda: tasks.check_account.delay(account_id), robust=True)
-
-
 def _tell(task: str, ids: list[int]) -> None:
     for pk in ids:
         getattr(tasks, task).delay(pk)

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from accounts import permissions
 from accounts.models import User
 from updates import drafting
-from updates.models import Edition, Notice
+from updates.models import Edition
 
 from .models import Wording
 from .planning import accounts_for, wordings_of
@@ -30,17 +27,7 @@ def save_wordings(edition: Edition, chosen: dict[int, Words], *, seen_version: i
     A change makes `by` a contributor, who then may not approve the edition. Raises drafting.DraftChanged when
     somebody saved the draft first, drafting.DraftClosed when it is not editable, PermissionDenied.
     """
-    notice = edition.notice
-    if not permissions.may_write(by, notice.team, notice.kind):
-        raise PermissionDenied
-    Notice.objects.select_for_update().get(pk=notice.pk)
-    current = Edition.objects.select_for_update().select_related("notice__team").get(pk=edition.pk)
-    if not current.is_editable:
-        raise drafting.DraftClosed(
-            _("This edition is “%(status)s” now.") % {"status": current.get_status_display()}
-        )
-    if current.version != seen_version:
-        raise drafting.DraftChanged(current)
+    current = drafting.locked_draft(edition, seen_version=seen_version, by=by)
     changed = _changed(current, chosen)
     for account_id, words in changed.items():
         _write(current, account_id, words)

@@ -67,7 +67,7 @@ def start_notice(*, team: Team, kind: str, by: User) -> Edition:
 
 
 def _new_notice(team: Team, kind: str, by: User) -> Notice:
-    """Make the notice under a reference nobody has; of 20 million, two are sooner the same than one thinks."""
+    """Make the notice under a reference nobody has; two of 20 million meet sooner than one thinks."""
     for _attempt in range(REFERENCE_ATTEMPTS):
         notice = Notice(team=team, kind=kind, owner=by)
         try:
@@ -85,6 +85,7 @@ def _new_notice(team: Team, kind: str, by: User) -> Notice:
 def start_edition(notice: Notice, *, by: User) -> Edition:
     """Start the next edition of a published notice from the live one, or return the one already open.
 
+    Makes `by` a contributor, and with them everybody whose words it takes over that no second person has read.
     Raises PermissionDenied when `by` may not write for the team, DraftClosed when it was withdrawn.
     """
     if not permissions.may_write(by, notice.team, notice.kind):
@@ -102,9 +103,17 @@ def start_edition(notice: Notice, *, by: User) -> Edition:
         setattr(new, name, getattr(old, name))
     new.save()
     _carry_over(old, new)
-    contributed(new, by)
+    for person in [*_unread_writers(old), by]:
+        contributed(new, person)
     record("edition.start", actor=by, target=new, notice=notice.reference, number=new.number)
     return new
+
+
+def _unread_writers(old: Edition) -> list[User]:
+    """Return who wrote `old` if nobody else has approved or checked it: the words are still theirs alone."""
+    if old.approved_by_id or old.second_check_at:
+        return []
+    return [each.person for each in old.contributions.select_related("person")]
 
 
 def _carry_over(old: Edition, new: Edition) -> None:
@@ -137,14 +146,7 @@ def save_draft(
     Makes `by` a contributor. Raises DraftChanged when somebody else saved first, DraftClosed when
     it is no longer editable, PermissionDenied when `by` may not write for the team.
     """
-    if not permissions.may_write(by, edition.notice.team, edition.notice.kind):
-        raise PermissionDenied
-    Notice.objects.select_for_update().get(pk=edition.notice_id)
-    current = Edition.objects.select_for_update().select_related("notice").get(pk=edition.pk)
-    if not current.is_editable:
-        raise DraftClosed(_("This edition is “%(status)s” now.") % {"status": current.get_status_display()})
-    if current.version != seen_version:
-        raise DraftChanged(current)
+    current = locked_draft(edition, seen_version=seen_version, by=by)
     for name, value in fields.items():
         setattr(current, name, value)
     current.version += 1
@@ -158,6 +160,23 @@ def save_draft(
     contributed(current, by)
     _follow_title(current)
     return Edition.objects.select_related("notice").get(pk=current.pk)
+
+
+def locked_draft(edition: Edition, *, seen_version: int, by: User) -> Edition:
+    """Lock a draft that is to be changed and return it fresh; call it inside a transaction.
+
+    Raises PermissionDenied, DraftClosed and DraftChanged as `save_draft` does.
+    """
+    if not permissions.may_write(by, edition.notice.team, edition.notice.kind):
+        raise PermissionDenied
+    Notice.objects.select_for_update().get(pk=edition.notice_id)
+    current = Edition.objects.select_for_update().get(pk=edition.pk)
+    current.notice = Notice.objects.select_related("team").get(pk=edition.notice_id)
+    if not current.is_editable:
+        raise DraftClosed(_("This edition is “%(status)s” now.") % {"status": current.get_status_display()})
+    if current.version != seen_version:
+        raise DraftChanged(current)
+    return current
 
 
 def touch(edition: Edition, *, by: User) -> None:

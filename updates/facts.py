@@ -164,17 +164,7 @@ def estimate_held(outage: OutageDetail) -> Fact | None:
 
 def event_panel(event: EventDetail) -> Panel:
     """Answer when, where and what it costs."""
-    found: list[Fact] = [
-        (_("When"), spans.clock_span(event.starts_at, event.ends_at), _event_day(event)),
-        (_("Where"), event.venue, ""),
-    ]
-    if event.cost:
-        found.append((_("Cost"), event.cost, ""))
-    return Panel(event.get_event_status_display(), event_tone(event), found)
-
-
-def _event_day(event: EventDetail) -> str:
-    return spans.day_span(event.starts_at, event.ends_at)
+    return Panel(event.get_event_status_display(), event_tone(event), event_facts(event, large=True))
 
 
 def event_line(event: EventDetail) -> str:
@@ -183,13 +173,15 @@ def event_line(event: EventDetail) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def event_facts(event: EventDetail) -> list[Fact]:
-    """Return an event's facts for a card."""
-    found: list[Fact] = [
-        (_("When"), spans.full_span(event.starts_at, event.ends_at), ""),
-        (_("Where"), event.venue, ""),
-    ]
-    return found + ([(_("Cost"), event.cost, "")] if event.cost else [])
+def event_facts(event: EventDetail, *, large: bool = False) -> list[Fact]:
+    """Return when, where and what it costs; `large` gives clock times with the day as a note."""
+    start, end = event.starts_at, event.ends_at
+    if large:
+        when: Fact = (_("When"), spans.clock_span(start, end), spans.day_span(start, end))
+    else:
+        when = (_("When"), spans.full_span(start, end), "")
+    found = [when, (_("Where"), event.venue, ""), (_("Cost"), event.cost, "")]
+    return [fact for fact in found if fact[1]]
 
 
 def project_panel(project: ProjectDetail) -> Panel:

@@ -82,11 +82,7 @@ def _detail(edition: Edition, editions: list[Edition]) -> dict[str, Any]:
         stands = edition.event.event_status != EventStatus.CANCELLED
         return {"event": edition.event, "event_stands": stands, "panel": facts.event_panel(edition.event)}
     if kind == Kind.PROJECT:
-        project = edition.project
-        return {
-            "project": project,
-            "panel": facts.project_panel(project),
-        }
+        return {"project": edition.project, "panel": facts.project_panel(edition.project)}
     return {}
 
 
@@ -97,10 +93,11 @@ def _where(edition: Edition) -> dict[str, Any]:
     marked = {ward.pk for ward in here}
     label = _("Map of the wards. Marked: %(where)s.") % {"where": words}
     streets = [street.name for street in queries.streets_of(edition)]
+    folds = len(streets) > STREETS_SHOWN + 1  # one more line costs less than a line that unfolds it
     return {
         "where": words,
-        "streets": streets[:STREETS_SHOWN] if len(streets) > STREETS_SHOWN + 1 else streets,
-        "all_streets": streets if len(streets) > STREETS_SHOWN + 1 else [],
+        "streets": streets[:STREETS_SHOWN] if folds else streets,
+        "all_streets": streets if folds else [],
         "map_svg": ward_map.draw(wards, queries.map_features(), marked, label) if here else "",
     }
 

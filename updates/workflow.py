@@ -40,15 +40,15 @@ def perform(
     records the audit event and, where the public sees a difference, sends the signal. Returns the
     fresh edition; raises TransitionRefused.
     """
-    move_ = TRANSITIONS[Action(action)]
+    transition = TRANSITIONS[Action(action)]
     with transaction.atomic():
         fresh = _locked(edition)
         move = Move(fresh, by, note.strip(), seen_hash, publish_at)
-        _check(move_, move)
+        _check(transition, move)
         before = fresh.status
-        _EFFECTS[move_.action](move)
+        _EFFECTS[transition.action](move)
         record(
-            f"edition.{move_.action}",
+            f"edition.{transition.action}",
             actor=by,
             target=fresh,
             notice=fresh.notice.reference,
@@ -58,7 +58,7 @@ def perform(
             note=move.note,
             content=fresh.approved_hash or content_hash(fresh),
         )
-        _tell(move_, fresh)
+        _tell(transition, fresh)
     return fresh
 
 
@@ -75,16 +75,16 @@ _BEYOND_THE_PERSON = {
 def available(edition: Edition, by: User) -> list[Transition]:
     """Return the moves `by` is offered now: status and right allow them; guards may still refuse."""
     offered = [
-        move
-        for move in TRANSITIONS.values()
-        if edition.status in move.sources and _has_right(move.right, edition, by)
+        transition
+        for transition in TRANSITIONS.values()
+        if edition.status in transition.sources and _has_right(transition.right, edition, by)
     ]
-    return [move for move in offered if not _pointless(move, edition, by)]
+    return [transition for transition in offered if not _pointless(transition, edition, by)]
 
 
-def _pointless(move: Transition, edition: Edition, by: User) -> bool:
+def _pointless(transition: Transition, edition: Edition, by: User) -> bool:
     """Say whether a guard that the person cannot change would refuse for certain."""
-    certain = [name for name in move.guards if name in _BEYOND_THE_PERSON]
+    certain = [name for name in transition.guards if name in _BEYOND_THE_PERSON]
     return any(GUARDS[name](Move(edition, by)) for name in certain)
 
 
@@ -114,15 +114,15 @@ def _locked(edition: Edition) -> Edition:
     return locked
 
 
-def _check(move_: Transition, move: Move) -> None:
+def _check(transition: Transition, move: Move) -> None:
     edition = move.edition
-    if edition.status not in move_.sources:
+    if edition.status not in transition.sources:
         raise TransitionRefused(_late_sentence(edition))
-    if not _has_right(move_.right, edition, move.by):
+    if not _has_right(transition.right, edition, move.by):
         raise TransitionRefused(_("Your roles do not allow this for this team and kind of notice."))
-    if move_.needs_note and not move.note:
+    if transition.needs_note and not move.note:
         raise TransitionRefused(_("Write the reason."))
-    for name in move_.guards:
+    for name in transition.guards:
         if sentence := GUARDS[name](move):
             raise TransitionRefused(sentence)
 
@@ -293,8 +293,8 @@ def _make_live(edition: Edition, *, by: User | None) -> None:
     )
 
 
-def _tell(move_: Transition, edition: Edition) -> None:
-    if move_.target == Status.PUBLISHED:
+def _tell(transition: Transition, edition: Edition) -> None:
+    if transition.target == Status.PUBLISHED:
         notice_published.send(sender=Notice, edition=edition)
-    if move_.target == Status.WITHDRAWN:
+    if transition.target == Status.WITHDRAWN:
         notice_withdrawn.send(sender=Notice, notice=edition.notice)
