@@ -7,10 +7,9 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
 
-from accounts.access import public
+from updates.views.public.page import residents_page, respond
 
 from ..enums import Channel
 from ..models import Account, SandboxPost
@@ -18,8 +17,7 @@ from ..models import Account, SandboxPost
 ON_A_PAGE = 20
 
 
-@require_safe
-@public
+@residents_page
 def account(request: HttpRequest, handle: str) -> HttpResponse:
     """Show an account's posts, newest first."""
     _only_where_it_is_on()
@@ -29,18 +27,19 @@ def account(request: HttpRequest, handle: str) -> HttpResponse:
         raise Http404
     page = Paginator(posts, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"handle": handle, "page": page, "posts": [_shown(post) for post in page]}
-    return render(request, "social/sandbox_account.html", context)
+    return respond("social/sandbox_account.html", context, path=reverse("sandbox:account", args=[handle]))
 
 
-@require_safe
-@public
+@residents_page
 def post(request: HttpRequest, handle: str, remote_id: str) -> HttpResponse:
     """Show one post; one that was removed is gone."""
     _only_where_it_is_on()
     found = SandboxPost.objects.on_show().filter(handle=handle, remote_id=remote_id).first()
     if found is None:
         raise Http404
-    return render(request, "social/sandbox_post.html", {"handle": handle, "shown": _shown(found)})
+    context = {"handle": handle, "shown": _shown(found)}
+    path = reverse("sandbox:post", args=[handle, remote_id])
+    return respond("social/sandbox_post.html", context, path=path)
 
 
 def _only_where_it_is_on() -> None:

@@ -107,7 +107,7 @@ def test_page_reads_no_session(addresses: list[str]) -> None:
 
 
 def test_page_of_a_notice_may_be_kept_and_is_not_sent_twice(portal: Portal) -> None:
-    mine = [route for route in ROUTES if route.name.startswith("updates:") and route.name != "updates:short"]
+    mine = [route for route in ROUTES if route.name != "updates:short"]
     for path in [address for route in mine for address in portal.addresses(route)]:
         status, headers, _content = opened(path)
         if status == 200:

@@ -71,7 +71,7 @@ def test_approved_is_ready_for_writers_and_approvers_of_the_team(cast: Cast, sig
 
 
 def test_empty_desk_says_so(cast: Cast, signed_in, seen):
-    assert seen(signed_in(cast.author).get("/staff/")).says("Nothing waits for you")
+    assert seen(signed_in(cast.author).get("/staff/")).says("No notice waits for you")
 
 
 def test_badge_counts_what_waits_for_a_decision(cast: Cast, signed_in, seen):
