@@ -120,11 +120,12 @@ def edition_to_show(notice: Notice) -> Edition:
 
 
 def approvers_for(edition: Edition) -> list[User]:
-    """Return the people who may approve `edition` now: approvers of its team who wrote none of it."""
+    """Return who may approve `edition` now: approvers of its team who neither wrote nor sent any of it."""
     approvers = User.objects.active().filter(
         memberships__team=edition.notice.team, memberships__role=Role.APPROVER
     )
-    others = approvers.exclude(pk=edition.author_id).exclude(contributions__edition=edition)
+    barred = [edition.author_id, edition.submitted_by_id]
+    others = approvers.exclude(pk__in=barred).exclude(contributions__edition=edition)
     return [
         person
         for person in others
@@ -161,4 +162,6 @@ def _as(user: User, role: str) -> Q:
 
 
 def _not_written_by(user: User, editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    return editions.exclude(author=user).exclude(contributions__person=user)
+    # The same people as guards.four_eyes bars.
+    written = editions.exclude(author=user).exclude(contributions__person=user)
+    return written.exclude(submitted_by=user)

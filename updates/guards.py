@@ -28,12 +28,14 @@ class Move:
 
 
 def four_eyes(move: Move) -> str:
-    """Nobody approves what they helped write: every contributor is barred, without exception or setting."""
+    """Nobody approves what they helped write or sent on: every contributor is barred, without exception."""
     edition, by = move.edition, move.by
     if by is None:
         return _("A person has to approve.")
     if edition.author_id == by.pk or edition.contributions.filter(person=by).exists():
         return _("You wrote or changed part of this, so somebody else has to approve it.")
+    if edition.submitted_by_id == by.pk:
+        return _("You sent this for approval, so somebody else has to approve it.")
     return ""
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from places.models import Street, Ward
 
 LONGEST = 5000
+# Looking for the nearest name takes a while; whoever pasted an article need not wait for each of its lines.
+MOST_TOLD = 8
 
 
 def written(streets: list[Street]) -> str:
@@ -33,6 +35,9 @@ def read(text: str, wards: list[Ward]) -> list[Street]:
         found += chosen
         if not chosen:
             problems.append(_why_not(name, namesakes, known))
+        if len(problems) == MOST_TOLD:
+            problems.append(_("There may be more. Put these right first."))
+            break
     if problems:
         raise forms.ValidationError(problems)
     return found

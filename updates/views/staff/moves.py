@@ -93,7 +93,9 @@ def _refused(
         return redirect("desk:edition", reference=fresh.notice.reference, number=fresh.number)
     form.add_error(None, sentence)
     if "seen" in form.fields:
-        form.data = {**request.POST.dict(), "seen": content_hash(fresh)}
+        # What stands there now was not read yet, so the tick is asked for again.
+        kept = {name: text for name, text in request.POST.items() if name != "knows"}
+        form.data = {**kept, "seen": content_hash(fresh)}
     return _page(request, errand, fresh, form, CONFLICT)
 
 
