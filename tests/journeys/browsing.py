@@ -1,6 +1,6 @@
-"""A person at a browser whose every page is looked at: accessible, narrow, and nothing refused by the policy."""
+"""A person at a browser whose every page is looked at: accessible, narrow, nothing refused by the policy."""
 
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
 from accounts import demo
 from accounts.models import User
@@ -41,7 +41,7 @@ class Person:
         self.page.on("pageerror", lambda error: self._complain(str(error)))
 
     def _complain(self, text: str) -> None:
-        # A form that was refused answers 409 or 422, which the console calls an error; the policy's words differ.
+        # A refused form may answer 409, which the console calls an error; the policy's words differ.
         if "the server responded with a status of 409" not in text:
             self.faults.note(self.page.url, [text])
 
@@ -74,12 +74,16 @@ class Person:
 
     def press(self, name: str, heading: str = "") -> Page:
         """Press a button and look at the page it leads to."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-        return self.see(heading)
+        return self._leave_by(self.page.get_by_role("button", name=name, exact=True), heading)
 
     def follow(self, name: str, heading: str = "") -> Page:
         """Follow a link and look at the page it leads to."""
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        return self._leave_by(self.page.get_by_role("link", name=name, exact=True).first, heading)
+
+    def _leave_by(self, way: Locator, heading: str) -> Page:
+        # Without waiting for the next page, the one that is going away would be looked at.
+        with self.page.expect_navigation():
+            way.click()
         return self.see(heading)
 
     def sign_in(self, person: User) -> None:
@@ -95,7 +99,7 @@ class Person:
 class Reader(Person):
     """A resident on a telephone that runs no scripts; a second browser looks at the pages for them."""
 
-    def __init__(self, chromium: Browser, address: str, faults: Faults):
+    def __init__(self, chromium: Browser, address: str, faults: Faults) -> None:
         super().__init__(chromium, address, faults, width=390, script=False)
         self.inspector = Person(chromium, address, faults, width=390)
 

@@ -234,7 +234,8 @@ def send(resident: Reader, button: str) -> str:
     page = resident.page
     while "/received/" not in page.url:
         page.wait_for_timeout(1500)
-        page.get_by_role("button", name=button, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).click()
     resident.see()
     return page.url.split("/received/")[1].split("/")[0]
 
