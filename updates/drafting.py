@@ -85,7 +85,7 @@ def _new_notice(team: Team, kind: str, by: User) -> Notice:
 def start_edition(notice: Notice, *, by: User) -> Edition:
     """Start the next edition of a published notice from the live one, or return the one already open.
 
-    Makes `by` a contributor, and with them everybody whose words it takes over that no second person has read.
+    Makes `by` a contributor, and with them whoever wrote words it takes over that no second person has read.
     Raises PermissionDenied when `by` may not write for the team, DraftClosed when it was withdrawn.
     """
     if not permissions.may_write(by, notice.team, notice.kind):

@@ -98,7 +98,7 @@ class NoticesFeed(Feed):
 
 
 def _told(text: str) -> str:
-    """Return `text` with a space for what XML cannot hold: one such character would silence the whole feed."""
+    """Return `text` with a space for what XML cannot hold: one such character would silence the feed."""
     return _NOT_IN_XML.sub(" ", text)
 
 
