@@ -32,13 +32,12 @@ def lines(voices: Iterable[Voice]) -> Iterator[str]:
 
 def _cells(voice: Voice) -> list[str]:
     answer = getattr(voice, "current_answer", None)
-    edition = voice.notice.live_edition
     return [
         voice.reference,
         str(voice.sort.label),
         times.in_zone(voice.received_at).strftime("%Y-%m-%d %H:%M"),
         voice.notice.reference,
-        edition.title if edition else "",
+        voice.notice.title,
         voice.ward.name if voice.ward else "",
         mask(voice.public_text or voice.text),
         mask(answer.text) if answer and answer.is_public else "",

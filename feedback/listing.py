@@ -12,6 +12,7 @@ from .working_days import today
 
 PAGE_SIZE = 20
 _RELATED = ("notice__live_edition", "notice__team", "ward", "moderated_by")
+_ANSWER = ("current_answer__team", "current_answer__answered_by", "current_answer__mail")
 
 
 def both(sort: str = "") -> list[QuerySet[Any]]:
@@ -62,6 +63,13 @@ def page(
     rows = _fetch(listed)
     found.object_list = [rows[row["row_sort"], row["id"]] for row in listed]
     return found
+
+
+def find(reference: str) -> Voice | None:
+    """Return what was sent under `reference`, with all that its own page shows, or None. One query."""
+    if reference.startswith(Question.prefix):
+        return Question.objects.select_related(*_RELATED, *_ANSWER).filter(reference=reference).first()
+    return Feedback.objects.select_related(*_RELATED).filter(reference=reference).first()
 
 
 def _ids(rows: QuerySet[Any]) -> QuerySet[Any]:

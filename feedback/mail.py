@@ -27,7 +27,6 @@ def compose(question: Question, answer: Answer) -> dict[str, str]:
         "answer": answer,
         "url": f"{settings.PORTAL_URL}{path}",
         "council": settings.COUNCIL,
-        "notice_title": question.notice.live_edition.title if question.notice.live_edition else "",
     }
     subject = (
         _("Your question %(reference)s has an answer")

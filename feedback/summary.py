@@ -141,12 +141,8 @@ def by_notice(rows: Iterable[QuerySet[Any]]) -> list[Line]:
     found = dict(list(by(rows, F("notice_id")).items())[:TOP_NOTICES])
     notices = Notice.objects.select_related("live_edition").in_bulk(list(found))
     return _with_percent(
-        [_named(line, _title(notices[pk]), notices[pk].reference) for pk, line in found.items()]
+        [_named(line, notices[pk].title, notices[pk].reference) for pk, line in found.items()]
     )
-
-
-def _title(notice: Notice) -> str:
-    return notice.live_edition.title if notice.live_edition else notice.reference
 
 
 def _named(line: Line, label: str, value: Any) -> Line:

@@ -136,6 +136,11 @@ class Notice(models.Model):
         return reverse("updates:notice", args=[self.reference, self.slug])
 
     @property
+    def title(self) -> str:
+        """Return what residents call it; before it is published, its reference."""
+        return self.live_edition.title if self.live_edition else self.reference
+
+    @property
     def short_url(self) -> str:
         """Return the absolute short link that posts and letters carry."""
         return f"{settings.PORTAL_URL}{reverse('updates:short', args=[self.reference])}"

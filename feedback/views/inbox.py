@@ -20,7 +20,7 @@ from look.paging import kept_query
 from .. import answering, listing, moderation, tasks
 from ..enums import State, Status
 from ..masking import mask
-from ..models import AnswerMail, Feedback, Question, Voice
+from ..models import AnswerMail, Question, Voice
 from ..permissions import INBOX_ROLES, inbox_teams, may_answer, may_moderate
 from ..staff_forms import AnswerForm, HideForm, InboxFilter, PublishForm
 
@@ -177,14 +177,8 @@ def mail_again(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _find(request: HttpRequest, reference: str) -> Voice:
     """Return what stands under a reference, if it is for one of the person's teams; 404 otherwise."""
-    model = Question if reference.startswith(Question.prefix) else Feedback
-    related = ["notice__live_edition", "notice__team", "ward", "moderated_by"]
-    if model is Question:
-        related += ["current_answer__team", "current_answer__answered_by", "current_answer__mail"]
-    teams = inbox_teams(request.user)
-    rows = model._default_manager.filter(notice__team__in=teams).select_related(*related)
-    voice = rows.filter(reference=reference).first()
-    if voice is None:
+    voice = listing.find(reference)
+    if voice is None or voice.notice.team_id not in inbox_teams(request.user):
         raise Http404
     return voice
 

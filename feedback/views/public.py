@@ -20,12 +20,10 @@ def question(request: HttpRequest, reference: str) -> HttpResponse:
     )
     found = get_object_or_404(rows, reference=reference)
     notice = found.notice
-    title = notice.live_edition.title if notice.live_edition else notice.reference
     context = {
         "voice": found,
         "notice": notice,
-        "notice_title": title,
-        "crumbs": [(_("Home"), "/"), (title, notice.get_absolute_url()), (found.reference, None)],
+        "crumbs": [(_("Home"), "/"), (notice.title, notice.get_absolute_url()), (found.reference, None)],
     }
     return respond("feedback/question.html", context, path=found.get_absolute_url())
 
@@ -38,11 +36,13 @@ def voices(request: HttpRequest, reference: str) -> HttpResponse:
     )
     rows = [Question.objects.told().filter(notice=notice), Feedback.objects.told().filter(notice=notice)]
     page = listing.page(rows, request.GET.get("page", "1"))
-    title = notice.live_edition.title if notice.live_edition else notice.reference
     context = {
         "notice": notice,
-        "notice_title": title,
         "page": page,
-        "crumbs": [(_("Home"), "/"), (title, notice.get_absolute_url()), (_("Questions and comments"), None)],
+        "crumbs": [
+            (_("Home"), "/"),
+            (notice.title, notice.get_absolute_url()),
+            (_("Questions and comments"), None),
+        ],
     }
     return respond("feedback/voices.html", context, path=reverse("feedback:voices", args=[notice.reference]))

@@ -15,7 +15,7 @@ from accounts.access import public
 from audit.context import client_address
 from updates.models import Notice
 
-from .. import limits, receiving, retention
+from .. import limits, listing, receiving, retention
 from ..enums import HiddenReason, Sort
 from ..forms import AskForm, FeedbackForm, ResidentsForm
 from ..models import Feedback, Question, Voice
@@ -92,11 +92,9 @@ def _slow_down(seconds: int) -> str:
 
 
 def _about(notice: Notice) -> dict[str, Any]:
-    title = notice.live_edition.title if notice.live_edition else notice.reference
-    crumbs = [(_("Home"), "/"), (title, notice.get_absolute_url())]
+    crumbs = [(_("Home"), "/"), (notice.title, notice.get_absolute_url())]
     return {
         "notice": notice,
-        "notice_title": title,
         "crumbs": crumbs,
         "months_kept": retention.months_kept(),
         "answer_days": settings.ANSWER_WITHIN_WORKING_DAYS,
@@ -108,11 +106,7 @@ def _about(notice: Notice) -> dict[str, Any]:
 @require_GET
 def received(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     """Show the receipt to whoever has its address: what was sent, what happens next, where it stands."""
-    model = Question if reference.startswith(Question.prefix) else Feedback
-    related = ["notice__live_edition", "notice__team", "ward"]
-    if model is Question:
-        related.append("current_answer__team")
-    voice = model._default_manager.select_related(*related).filter(reference=reference).first()
+    voice = listing.find(reference)
     if voice is None or not constant_time_compare(voice.token, token):
         raise Http404
     context = {
