@@ -34,10 +34,8 @@ def client_address(request: HttpRequest) -> str:
     """
     proxies = settings.TRUSTED_PROXY_COUNT
     seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if proxies and len(seen) >= proxies:
-        if address := _read(seen[-proxies]):
-            return address
-    return str(request.META.get("REMOTE_ADDR") or "")
+    told = _read(seen[-proxies]) if proxies and len(seen) >= proxies else ""
+    return told or str(request.META.get("REMOTE_ADDR") or "")
 
 
 def _read(text: str) -> str:

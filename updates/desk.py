@@ -124,7 +124,7 @@ def approvers_for(edition: Edition) -> list[User]:
     approvers = User.objects.active().filter(
         memberships__team=edition.notice.team, memberships__role=Role.APPROVER
     )
-    barred = [edition.author_id, edition.submitted_by_id]
+    barred = [edition.author_id, *([edition.submitted_by_id] if edition.submitted_by_id else [])]
     others = approvers.exclude(pk__in=barred).exclude(contributions__edition=edition)
     return [
         person
