@@ -5,6 +5,7 @@ Needs the tests' browser, which `make test` installs.
 """
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -49,15 +50,12 @@ class Camera:
         link = self.page.locator(f"main a[href*='{part_of_address}']").first
         self.page.goto(self.address + str(link.get_attribute("href")).removeprefix(self.address))
 
-    def take(self, name: str, *, start: str = "body") -> None:
-        """Keep what is open now, at every width, from the element `start` downwards."""
+    def take(self, name: str) -> None:
+        """Keep what is open now, at every width."""
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            box = self.page.locator(start).first.bounding_box()
-            top = box["y"] + self.page.evaluate("window.scrollY") if box else 0
-            bottom = self.page.evaluate("document.documentElement.scrollHeight")
-            clip = {"x": 0, "y": top, "width": width, "height": min(LONGEST, bottom - top)}
-            shot = self.page.screenshot(full_page=True, clip=clip)
+            high = min(LONGEST, int(self.page.evaluate("document.documentElement.scrollHeight")))
+            shot = self.page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": high})
             _keep(shot, FOLDER / f"{name}-{width}.png")
         print(name)
 
@@ -105,7 +103,6 @@ def approver(camera: Camera) -> None:
     camera.open("/staff/notices/?q=Burst+main")
     camera.page.locator("main").get_by_role("link", name=re.compile("Burst main")).first.click()
     camera.take("staff-notice")
-    camera.take("deliveries", start="section[aria-labelledby='deliveries']")
 
 
 def author(camera: Camera) -> None:
@@ -139,8 +136,10 @@ def main(address: str) -> None:
     """Take them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        arguments = [*ARGUMENTS, "--no-sandbox", "--hide-scrollbars", "--lang=en-GB"]
-        browser = playwright.chromium.launch(executable_path=chromium_program(), args=arguments)
+        arguments = [*ARGUMENTS, "--no-sandbox", "--hide-scrollbars"]
+        # Boxes for dates show the order of the browser's own language.
+        spoken = {**os.environ, "LANGUAGE": "en_GB"}
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=arguments, env=spoken)
         residents(Camera(browser, address))
         approver(Camera(browser, address))
         author(Camera(browser, address))
