@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.context import client_address
 from audit.recorder import record
 
+from .cipher import cipher
 from .models import User
 
 logger = logging.getLogger(__name__)
@@ -74,11 +74,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Return `text` as it may stand in the database."""
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return what `encrypt` was given."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return cipher().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Return whether a factor would be left."""
@@ -102,8 +102,3 @@ def is_last_factor(authenticator: Authenticator) -> bool:
         return False
     factors = Authenticator.objects.filter(user_id=authenticator.user_id)
     return not factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exclude(pk=authenticator.pk).exists()
-
-
-def _cipher() -> MultiFernet:
-    """Return the cipher; CREDENTIALS_KEY may list older keys after the newest, comma-separated."""
-    return MultiFernet([Fernet(key.strip()) for key in settings.CREDENTIALS_KEY.split(",")])

@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,6 +50,7 @@ class ResidentsForm(forms.Form):
     """What both forms share: name, address, place, the empty box, the signed stamp."""
 
     sort: Sort
+    heading: str | Promise
 
     name = WordsField(
         label=gettext_lazy("Your name"),
@@ -87,7 +89,6 @@ class ResidentsForm(forms.Form):
         """Make a form about the notice with this reference, with a fresh stamp."""
         super().__init__(*args, **kwargs)
         self.reference = reference
-        self.read_stamp: stamps.Stamp | None = None
         self.fields["stamp"].initial = stamps.issue(self.sort, reference)
         self.helper = self._helper()
 
@@ -161,6 +162,7 @@ class AskForm(ResidentsForm):
     """A question, with an answer by e-mail if one is wanted."""
 
     sort = Sort.QUESTION
+    heading = gettext_lazy("Ask a question")
 
     text = words_field(
         QUESTION_MAX,
@@ -194,6 +196,7 @@ class FeedbackForm(ResidentsForm):
     """What a resident thinks, without an answer."""
 
     sort = Sort.FEEDBACK
+    heading = gettext_lazy("Tell us what you think")
 
     helpful = forms.ChoiceField(
         label=gettext_lazy("Did this notice tell you what you needed?"),

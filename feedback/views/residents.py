@@ -28,7 +28,7 @@ TOO_MANY = 429
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a question about a notice."""
-    return _form_page(request, reference, AskForm, Question, "feedback/ask.html")
+    return _form_page(request, reference, AskForm, Question)
 
 
 @public
@@ -36,7 +36,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_feedback(request: HttpRequest, reference: str) -> HttpResponse:
     """Take feedback about a notice."""
-    return _form_page(request, reference, FeedbackForm, Feedback, "feedback/give_feedback.html")
+    return _form_page(request, reference, FeedbackForm, Feedback)
 
 
 def _form_page(
@@ -44,7 +44,6 @@ def _form_page(
     reference: str,
     form_class: type[ResidentsForm],
     model: type[Voice],
-    template: str,
 ) -> HttpResponse:
     notice = get_object_or_404(
         Notice.objects.published().select_related("live_edition", "team"), reference=reference
@@ -63,7 +62,7 @@ def _form_page(
                 return redirect(_keep(notice, form).receipt_path)
             form.add_error(None, _slow_down(wait))
             status = TOO_MANY
-    return render(request, template, {**_about(notice), "form": form}, status=status)
+    return render(request, "feedback/form.html", {**_about(notice), "form": form}, status=status)
 
 
 def _keep(notice: Notice, form: ResidentsForm) -> Voice:
