@@ -5,7 +5,6 @@ Needs the tests' browser, which `make test` installs.
 """
 
 import io
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -137,9 +136,7 @@ def main(address: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         arguments = [*ARGUMENTS, "--no-sandbox", "--hide-scrollbars"]
-        # Boxes for dates show the order of the browser's own language.
-        spoken = {**os.environ, "LANGUAGE": "en_GB"}
-        browser = playwright.chromium.launch(executable_path=chromium_program(), args=arguments, env=spoken)
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=arguments)
         residents(Camera(browser, address))
         approver(Camera(browser, address))
         author(Camera(browser, address))
