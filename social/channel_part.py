@@ -1,7 +1,7 @@
 """What social adds to an edition: its posts are approved, checked and carried over with it."""
 
+from updates.finding import BLOCK, Finding
 from updates.models import Edition
-from updates.policy import BLOCK, Finding
 
 from .models import Wording
 from .planning import PlannedPost, planned_posts

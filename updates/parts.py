@@ -5,11 +5,10 @@ content is covered by approval, its findings stand among the checks, and it is c
 new edition starts from an old one.
 """
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from .models import Edition
-    from .policy import Finding
+from .finding import Finding
+from .models import Edition
 
 
 class EditionPart(Protocol):
@@ -17,13 +16,13 @@ class EditionPart(Protocol):
 
     name: str
 
-    def digest(self, edition: "Edition") -> object:
+    def digest(self, edition: Edition) -> object:
         """Return, as JSON-able data, exactly what the part will show or send for `edition`."""
 
-    def findings(self, edition: "Edition") -> "list[Finding]":
+    def findings(self, edition: Edition) -> list[Finding]:
         """Return what the part's own checks found."""
 
-    def copy(self, old: "Edition", new: "Edition") -> None:
+    def copy(self, old: Edition, new: Edition) -> None:
         """Carry the part's rows over from `old` to `new`."""
 
 

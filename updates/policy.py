@@ -1,7 +1,6 @@
 """The checks before publishing: each looks at an edition and says what it found; none changes anything."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, TextField
@@ -10,23 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.enums import Kind
 
 from . import personal_data, richtext
+from .finding import BLOCK, WARN, Finding
 from .models import Edition
 from .parts import registered
 
-BLOCK = "block"
-WARN = "warn"
 # Shorter headlines in capitals are names and abbreviations ("A38 CLOSED").
 SHOUTING_MIN_LETTERS = 12
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check found: `level` is BLOCK (refuses) or WARN (needs the approver's written reason)."""
-
-    code: str
-    level: str
-    message: str
-    where: str = ""
 
 
 def findings(edition: Edition) -> list[Finding]:

@@ -10,7 +10,8 @@ from social.models import Account, Delivery, Wording
 from tests import factories
 from tests.outbox.rows import account
 from updates.content import content_hash
-from updates.policy import BLOCK, findings
+from updates.finding import BLOCK
+from updates.policy import findings
 from updates.transitions import Action
 from updates.workflow import TransitionRefused, perform
 
