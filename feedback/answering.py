@@ -55,7 +55,7 @@ def _answer(
         is_public=is_public,
     )
     _note_on_question(row, given, by)
-    if row.email and row.wants_reply:
+    if row.wants_mail:
         AnswerMail.objects.create(
             answer=given, key=f"answer-{given.pk}-{secrets.token_hex(8)}", payload=mail.compose(row, given)
         )
@@ -89,6 +89,8 @@ def _refuse_what_does_not_fit(row: Question, *, is_public: bool, is_correction: 
         raise Refused(_("The question is public, so its answer has to be public too."))
     if not is_public and not row.email:
         raise Refused(_("There is no e-mail address to answer to."))
+    if not is_public and not row.wants_mail:
+        raise Refused(_("The person who asked wants no answer by e-mail."))
 
 
 def _note_on_question(row: Question, given: Answer, by: Any) -> None:

@@ -17,11 +17,11 @@ class Piece:
 
 def pieces(text: str) -> list[Piece]:
     """Return `text` cut where personal data begins and ends; joined again it is `text`."""
-    cut, rest = [], text
+    cut, end = [], 0
     for match in _in_order(text):
-        before, found, rest = rest.partition(match.text)
-        cut += [Piece(before), Piece(found, match.label)]
-    return [piece for piece in [*cut, Piece(rest)] if piece.text]
+        cut += [Piece(text[end : match.start]), Piece(match.text, match.label)]
+        end = match.start + len(match.text)
+    return [piece for piece in [*cut, Piece(text[end:])] if piece.text]
 
 
 def mask(text: str) -> str:
@@ -36,16 +36,10 @@ def has_personal_data(text: str) -> bool:
 
 def _in_order(text: str) -> list[personal_data.Match]:
     """Return the matches by place, without those that lie inside one before (a number inside an address)."""
-    ordered: list[tuple[int, personal_data.Match]] = []
-    for match in personal_data.find(text):
-        taken = [at for at, other in ordered if other.text == match.text]
-        at = text.find(match.text, taken[-1] + len(match.text) if taken else 0)
-        ordered.append((at, match))
-    ordered.sort(key=lambda pair: pair[0])
     kept: list[personal_data.Match] = []
     end = 0
-    for at, match in ordered:
-        if at >= end:
+    for match in sorted(personal_data.find(text), key=lambda match: match.start):
+        if match.start >= end:
             kept.append(match)
-            end = at + len(match.text)
+            end = match.start + len(match.text)
     return kept

@@ -158,6 +158,11 @@ class Question(Voice):
         return reverse("feedback:question", args=[self.reference])
 
     @property
+    def wants_mail(self) -> bool:
+        """Say whether the answer may go by e-mail: there is an address, and it was given for that."""
+        return bool(self.email) and self.wants_reply
+
+    @property
     def is_overdue(self) -> bool:
         """Say whether it still lacks an answer after the day it was due. Reads the clock: for staff pages."""
         is_open = self.status in (Status.WAITING, Status.PUBLISHED) and self.current_answer_id is None

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, transaction
 
 from places.models import Ward
+from updates.drafting import REFERENCE_ATTEMPTS
 from updates.models import Notice
 
 from .enums import Status
@@ -54,13 +55,18 @@ def _receive(model: type[AnyVoice], notice: Notice, words: Words, key: uuid.UUID
         ward=words.ward,
         **more,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        # Two presses at once: the other one was first.
-        return model._default_manager.get(form_key=key)  # type: ignore[return-value]
-    return row
+    for _attempt in range(REFERENCE_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            # Two presses at once, the other one was first; or somebody has the reference: draw another.
+            if known := already_received(model, key):
+                return known
+            row.reference = ""
+        else:
+            return row
+    raise RuntimeError("No free reference was found: the alphabet or the length has to grow.")
 
 
 def ahead_in_queue(voice: Voice) -> int:

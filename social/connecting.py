@@ -1,6 +1,8 @@
 """Connects accounts and lets them go; the platform is asked before anything is stored."""
 
 from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,19 +28,33 @@ def connect(
     `secret` is an app password (Bluesky) or an access token (Mastodon). Raises one of outbox.errors' five
     when the platform does not let us in. Call outside any transaction.
     """
-    base_url = base_url.strip().rstrip("/")
-    identity = publisher_for(channel).sign_in(base_url, handle.strip().lstrip("@"), secret.strip())
+    publisher, base_url = publisher_for(channel), server_of(base_url)
+    identity = publisher.sign_in(base_url, handle.strip().lstrip("@"), secret.strip())
+    # One identity is one account, or every notice would stand there twice.
+    identified_by: dict[str, Any] = {"channel": channel, "remote_account_id": identity.remote_account_id}
+    if not publisher.has_worldwide_ids:
+        identified_by["base_url"] = base_url
     with transaction.atomic():
         account, is_new = Account.objects.update_or_create(
-            channel=channel,
-            base_url=base_url,
-            remote_account_id=identity.remote_account_id,
-            defaults=_columns(identity, by),
+            **identified_by, defaults={"base_url": base_url, **_columns(identity, by)}
         )
         account.teams.set(teams)
         names = [team.name for team in account.teams.all()]
         record("account.connected", actor=by, target=account, teams=names, first_time=is_new)
     return account
+
+
+def server_of(address: str) -> str:
+    """Return the server in `address`, always spelt the same: no path, no password, no usual port.
+
+    Empty when there is none; raises ValueError for a port that cannot be.
+    """
+    parts = urlsplit(address.strip())
+    if not parts.hostname:
+        return ""
+    name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    is_usual = parts.port in (None, {"http": 80, "https": 443}.get(parts.scheme))
+    return f"{parts.scheme}://{name}" if is_usual else f"{parts.scheme}://{name}:{parts.port}"
 
 
 def disconnect(account: Account, *, by: User) -> None:

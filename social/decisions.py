@@ -76,8 +76,9 @@ def _decide(
     with transaction.atomic():
         # The notice first, as the workflow does: a decision and a withdrawal never wait for each other.
         Notice.objects.select_for_update().get(pk=delivery.edition.notice_id)
+        # The trail before the row, as everywhere: letting an account go holds the one and wants the other.
+        record(action, actor=by, target=delivery, account=str(delivery.account), **detail)
         if not apply(delivery):
             fresh = Delivery.objects.get(pk=delivery.pk)
             sentence = _("This is not possible any more: the post is now “%(status)s”.")
             raise DecisionRefused(sentence % {"status": fresh.get_status_display()})
-        record(action, actor=by, target=delivery, account=str(delivery.account), **detail)

@@ -1,6 +1,6 @@
 """Moves deliveries: sends, looks for, takes down. Enqueues nothing; what people decide is elsewhere."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,13 +16,27 @@ from .sessions import credentials_of
 
 
 def claimable() -> QuerySet[Delivery]:
-    """Deliveries that nothing stops: account neither locked, broken nor gone, notice not withdrawn.
+    """Deliveries that nothing stops: account neither locked, broken nor gone, notice not withdrawn, no newer
+    edition on its way to the same account.
 
     Conditions are EXISTS subqueries, never joins, so that they are part of the claim's own UPDATE.
     """
     usable = Account.objects.may_send().filter(pk=OuterRef("account_id"))
     standing = Edition.objects.filter(pk=OuterRef("edition_id"), notice__withdrawn_at__isnull=True)
-    return Delivery.objects.filter(Exists(usable), Exists(standing)).order_by()
+    return Delivery.objects.filter(Exists(usable), Exists(standing), ~Exists(_newer())).order_by()
+
+
+def overtaken() -> QuerySet[Delivery]:
+    """Deliveries of an edition whose notice sent a newer one to the same account: old news by now."""
+    return Delivery.objects.filter(Exists(_newer())).order_by()
+
+
+def _newer() -> QuerySet[Edition]:
+    return Edition.objects.filter(
+        pk=OuterRef("edition_id"),
+        notice__editions__number__gt=F("number"),
+        notice__editions__deliveries__account=OuterRef("account_id"),
+    )
 
 
 def deliver_one(pk: int) -> Outcome | None:

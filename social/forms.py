@@ -1,7 +1,6 @@
 """The forms of social's pages: they clean input, ask no platform and save nothing."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
@@ -12,6 +11,7 @@ from accounts.models import Team
 from outbox.enums import Status
 from updates.forms.texts import no_hidden_direction
 
+from .connecting import server_of
 from .enums import Channel
 from .locks import LONGEST_REASON
 from .models import Account, Wording
@@ -98,8 +98,10 @@ class ConnectForm(forms.Form):
 
     def clean_base_url(self) -> str:
         """Keep the server alone when a whole page's address was pasted."""
-        parts = urlsplit(self.cleaned_data["base_url"])
-        return f"{parts.scheme}://{parts.netloc}"
+        try:
+            return server_of(self.cleaned_data["base_url"])
+        except ValueError:
+            raise forms.ValidationError(_("There is no such port. Check the server's address.")) from None
 
     def refuse(self, sentence: str) -> None:
         """Show what the platform said, and that the secret has to be typed again."""

@@ -22,6 +22,9 @@ from .platform_clock import retry_at
 TIMEOUT = httpx.Timeout(connect=5, read=20, write=20, pool=5)
 WHOLE_CALL = 60
 """Seconds for one call altogether: a server that drips bytes cannot hold a worker."""
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+# RFC 6052: the IPv4 address is the last 32 bits.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 LARGEST_ANSWER = 2_000_000
 """Bytes; a platform's answer is a few kilobytes."""
 
@@ -164,7 +167,14 @@ def _permitted_address(host: str, port: int, private_allowed: bool) -> str:
 
 
 def _is_permitted(address: str, private_allowed: bool) -> bool:
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
+    ip = _carried(ipaddress.ip_address(address.partition("%")[0]))
     return (ip.is_global and not ip.is_multicast) or (private_allowed and ip.is_loopback)
+
+
+def _carried(ip: IPAddress) -> IPAddress:
+    """Return the IPv4 address that an IPv6 address carries, where a gateway would lead to that one."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else ip)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from outbox import sweep
+from outbox.enums import WAITING
+from outbox.removal import cancel_unsent
 
-from .delivery import claimable
+from .delivery import claimable, overtaken
 from .models import Delivery
 
 
@@ -24,6 +27,9 @@ def collect() -> Due:
     now = timezone.now()
     rows = Delivery.objects.all()
     sweep.abandon_dead_claims(rows, now)
+    # Publishing cancels what waits then; this is what was on its way, or unknown, and came back unsent.
+    sentence = _("Replaced by a newer edition before it was sent.")
+    cancel_unsent(overtaken().filter(status__in=WAITING), sentence)
     sweep.hold_late(rows, now)
     due = Due(
         deliver=sweep.due_ids(claimable(), now),

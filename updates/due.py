@@ -14,7 +14,7 @@ from audit.recorder import record
 
 from .content import content_hash
 from .enums import Status
-from .models import Edition
+from .models import Edition, Notice
 from .transitions import Action
 from .workflow import TransitionRefused, perform
 
@@ -87,5 +87,7 @@ def _overdue_checks(now: datetime) -> list[Edition]:
 def _mark_overdue(edition: Edition, now: datetime) -> None:
     changed = Edition.objects.filter(pk=edition.pk, second_check_at=None, second_check_overdue_at=None)
     with transaction.atomic():
+        # The notice first, as every move does: we never hold what a newer edition is about to replace.
+        Notice.objects.select_for_update().get(pk=edition.notice_id)
         if changed.update(second_check_overdue_at=now):
             record("edition.second_check_overdue", target=edition, notice=edition.notice.reference)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Match:
-    """Something in a text that may be about a private person."""
+    """Something in a text that may be about a private person; `start` is its place there (code points)."""
 
     code: str
     label: str
     text: str
+    start: int
 
 
 _PATTERNS = [
@@ -36,7 +37,7 @@ _PATTERNS = [
 def find(text: str) -> list[Match]:
     """Return the personal data found in `text`, leaving out the council's own addresses and numbers."""
     return [
-        Match(code, str(label), hit.group().strip())
+        Match(code, str(label), hit.group(), hit.start())
         for code, label, pattern in _PATTERNS
         for hit in pattern.finditer(text)
         if not _is_the_councils_own(hit.group())

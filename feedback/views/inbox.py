@@ -232,7 +232,7 @@ def _item_page(
 
 
 def _can_answer(voice: Question) -> bool:
-    return voice.status == Status.PUBLISHED or (voice.status == Status.WAITING and bool(voice.email))
+    return voice.status == Status.PUBLISHED or (voice.status == Status.WAITING and voice.wants_mail)
 
 
 def _forms(voice: Voice) -> dict[str, forms.Form]:

@@ -141,6 +141,8 @@ class Publisher(Protocol):
     limits: ClassVar[Limits]
     needs_server: ClassVar[bool]
     needs_secret: ClassVar[bool]
+    # Whether an account's id means the same account on every server, or only on its own.
+    has_worldwide_ids: ClassVar[bool]
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return what would be posted; `wording` is staff's own text, empty for the generated one. Pure."""

@@ -44,6 +44,8 @@ class Bluesky:
     limits: ClassVar[Limits] = Limits(characters=300, bytes=3000, alt_characters=2000, image_bytes=1_000_000)
     needs_server: ClassVar[bool] = True
     needs_secret: ClassVar[bool] = True
+    # A DID is the same account, whichever server's address it was connected by.
+    has_worldwide_ids: ClassVar[bool] = True
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return one post; its links carry facets, without which Bluesky shows them dead."""

@@ -51,6 +51,7 @@ class Mastodon:
     )
     needs_server: ClassVar[bool] = True
     needs_secret: ClassVar[bool] = True
+    has_worldwide_ids: ClassVar[bool] = False
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return one post; the server itself makes links and their card."""
@@ -258,7 +259,12 @@ def _receipt(status: dict[str, Any]) -> Receipt:
     """Read the id of a post; a success without one proves nothing either way."""
     if not isinstance(status.get("id"), str | int):
         raise OutcomeUnknown(_("The platform's answer could not be read."))
-    return Receipt(str(status["id"]), str(status.get("url") or status.get("uri") or ""))
+    return Receipt(str(status["id"]), _web_page(status.get("url")) or _web_page(status.get("uri")))
+
+
+def _web_page(link: object) -> str:
+    """Return the link a server gives if a person may follow it; a server may write anything there."""
+    return link if isinstance(link, str) and link.startswith(("https://", "http://")) else ""
 
 
 def _refuse(answer: Answer, *, makes_post: bool = False) -> None:

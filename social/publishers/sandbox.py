@@ -17,6 +17,7 @@ class Sandbox:
     limits: ClassVar[Limits] = Limits(characters=400)
     needs_server: ClassVar[bool] = False
     needs_secret: ClassVar[bool] = False
+    has_worldwide_ids: ClassVar[bool] = True
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return one post."""
