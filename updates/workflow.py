@@ -102,7 +102,7 @@ def why_not_check(edition: Edition, by: User) -> str:
     if not permissions.may_approve(by, edition.notice.team, edition.notice.kind):
         return _("You are not an approver of this team for this kind of notice.")
     move = Move(edition, by)
-    sentences = (GUARDS[name](move) for name in ("owes_second_check", "four_eyes", "another_than_publisher"))
+    sentences = (GUARDS[name](move) for name in ("owes_second_check", "another_than_publisher", "four_eyes"))
     return next((sentence for sentence in sentences if sentence), "")
 
 
