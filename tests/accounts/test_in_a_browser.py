@@ -13,7 +13,7 @@ from tests.accounts.conftest import PASSWORD
 from tests.accounts.signing_in import SECRET, enrol
 from tests.real.browser import axe_faults
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from tests.real.browser import axe_faults
 
 from .conftest import PAGES
 
+pytestmark = pytest.mark.slow
 ALL = [*PAGES, "form-errors"]
 
 

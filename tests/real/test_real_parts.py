@@ -13,6 +13,7 @@ from tests.real import lossy
 from tests.real.browser import axe_faults
 from tests.real.network import NetworkBlocked
 
+pytestmark = pytest.mark.slow
 STATUSES = "/api/v1/statuses"
 
 
