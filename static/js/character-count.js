@@ -2,10 +2,11 @@
 
 const PAUSE = 900 // milliseconds
 
-function words(left) {
+// The sentences come with the page, in its language.
+function words(left, { over, left: many, oneLeft }) {
   const figure = new Intl.NumberFormat(document.documentElement.lang || 'en-GB').format(Math.abs(left))
-  if (left < 0) return `${figure} too many.`
-  return left === 1 ? '1 character left.' : `${figure} characters left.`
+  const sentence = left < 0 ? over : left === 1 ? oneLeft : many
+  return sentence.replace('{number}', figure)
 }
 
 // Django counts code points and sends line breaks as two characters; count as it does.
@@ -25,7 +26,7 @@ function start(note) {
   let timer
   const show = () => {
     const left = limit - length(control.value)
-    note.textContent = control.value ? words(left) : limitText
+    note.textContent = control.value ? words(left, note.dataset) : limitText
     note.classList.toggle('cp-count--over', left < 0)
     clearTimeout(timer)
     timer = setTimeout(() => { spoken.textContent = document.activeElement === control ? note.textContent : '' }, PAUSE)

@@ -29,7 +29,7 @@ function start(note) {
   control.addEventListener('input', () => {
     const typed = control.value
     const used = count(whole(typed, note.dataset.link), Number(note.dataset.urlWeight))
-    const words = `${used} of ${limit} characters`
+    const words = note.dataset.words.replace('{used}', used).replace('{limit}', limit)
     note.textContent = typed === original ? shown : typed.trim() ? words : ''
     note.classList.toggle('cp-count--over', Boolean(typed.trim()) && used > limit)
   })
