@@ -1,6 +1,6 @@
 # Council Portal: every command a person needs. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite check format css bench clean setup setup-dev setup-tests
+.PHONY: help run test test-sqlite check format css bench screenshots clean setup setup-dev setup-tests
 SHELL := /bin/sh
 
 PORTAL_VAR ?= $(CURDIR)/var
@@ -43,6 +43,9 @@ css: setup-dev ## Build the stylesheet from static/scss (needs Node)
 
 bench: setup-dev ## Measure the public pages at 100 and 10,000 notices
 	@$(BIN)/python -m bench
+
+screenshots: setup-tests ## Take docs/screenshots from a demo town running at PORTAL (http://localhost:8000)
+	@$(BIN)/python scripts/screenshots.py $(or $(PORTAL),http://localhost:8000)
 
 clean: setup ## Remove the demo's database, uploads and logs; keep what was installed
 	@$(BIN)/python scripts/clean.py

@@ -192,7 +192,7 @@ class AuditFilter(forms.Form):
         super().__init__(*args, **kwargs)
         seen = queries.actions()
         groups = sorted({action.partition(".")[0] for action in seen} | set(seen))
-        choices = [(action, action.replace("_", " ").replace(".", ": ")) for action in groups]
+        choices = [(action, queries.in_words(action)) for action in groups]
         action = self.fields["action"]
         assert isinstance(action, forms.ChoiceField)
         action.choices = [("", _("Everything")), *choices]

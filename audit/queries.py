@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.text import capfirst
 
 from .models import Event
 
@@ -61,3 +62,8 @@ def _containing(events: QuerySet[Event], text: str) -> QuerySet[Event]:
         | Q(ip__icontains=text)
         | Q(detail_text__icontains=text)
     )
+
+
+def in_words(action: str) -> str:
+    """Return an action as people read it: "sign_in.done" → "Sign in: done"."""
+    return capfirst(action.replace("_", " ").replace(".", ": "))
