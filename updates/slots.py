@@ -42,11 +42,6 @@ def register(slot: str, name: str, render: Render, order: int = 0) -> None:
     _parts[slot][name] = Part(order, name, render)
 
 
-def unregister(slot: str, name: str) -> None:
-    """Take a part out again; for tests."""
-    _parts[slot].pop(name, None)
-
-
 def render(slot: str, context: dict[str, Any], about: Any) -> SafeString:
     """Return everything registered for `slot`, in order; an unsafe string is escaped."""
     parts = sorted(_parts[slot].values(), key=lambda part: (part.order, part.name))
