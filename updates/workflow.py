@@ -58,6 +58,7 @@ def perform(
             note=move.note,
             content=fresh.approved_hash or content_hash(fresh),
         )
+        _check_again(transition, move)
         _tell(transition, fresh)
     return fresh
 
@@ -127,6 +128,18 @@ def _check(transition: Transition, move: Move) -> None:
             raise TransitionRefused(sentence)
 
 
+# What other rooms add to an edition is not under its lock; they change it with an event, so that once our own
+# event is written it stands still until we are done.
+_CHECKED_AGAIN = {"approval_holds", "nothing_newer"}
+
+
+def _check_again(transition: Transition, move: Move) -> None:
+    """Refuse what changed while we waited for the trail: what is sent now is what was approved."""
+    for name in transition.guards:
+        if name in _CHECKED_AGAIN and (sentence := GUARDS[name](move)):
+            raise TransitionRefused(sentence)
+
+
 def _late_sentence(edition: Edition) -> str:
     """Say what somebody else did in the meantime: that is nearly always why a move comes too late."""
     status = edition.get_status_display()
@@ -171,7 +184,8 @@ def _approve(move: Move) -> None:
         Status.APPROVED,
         approved_by=move.by,
         approved_at=timezone.now(),
-        approved_hash=content_hash(move.edition),
+        # What was read, not what stands: where they differ by now, nothing is published.
+        approved_hash=move.seen_hash,
         approval_reason=move.note,
         status_note="",
     )

@@ -212,3 +212,24 @@ def test_broken_account_never_tells_the_token(cast, one_account):
     account_care.note(one_account, delivery.engine.Outcome(error=error))
 
     assert Account.objects.get(pk=one_account.pk).broken_at is not None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("action", [Action.PUBLISH, Action.PUBLISH_URGENTLY])
+def test_account_given_to_the_team_in_the_last_moment_gets_no_post(cast, two_connections, action):
+    made = account()
+    is_urgent = action == Action.PUBLISH_URGENTLY
+    edition = factories.draft(cast) if is_urgent else factories.approved(cast)
+    by, read = (cast.urgent_author, content_hash(edition)) if is_urgent else (cast.author, "")
+
+    with transaction.atomic():
+        made.teams.add(cast.team)
+        record("account.teams_changed", actor=cast.lead, target=made)
+        thread, errors = _meanwhile(lambda: perform(action, edition, by=by, seen_hash=read))
+    thread.join(10)
+
+    assert ([type(error).__name__ for error in errors], Delivery.objects.count()) == (
+        ["TransitionRefused"],
+        0,
+    )
