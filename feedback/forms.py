@@ -180,7 +180,8 @@ class AskForm(ResidentsForm):
         wants, email = self.cleaned_data.get("wants_reply"), self.cleaned_data.get("email")
         if wants and not email and "email" not in self.errors:
             self.add_error("email", _("Enter your e-mail address, so that we can send you the answer."))
-        return super().clean()
+        # Who leaves an address wants the answer there, ticked or not; we keep none without a use for it.
+        return {**super().clean(), "wants_reply": bool(email)}
 
     def layout(self) -> Layout:
         """Question first; who and where after it."""

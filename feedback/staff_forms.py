@@ -15,6 +15,7 @@ from .forms import words_field
 from .models import ANSWER_MAX, FEEDBACK_MAX
 
 MINE = "mine"
+KINDS = [(kind.value, capfirst(kind.label)) for kind in Kind]
 
 
 class PublishForm(forms.Form):
@@ -99,7 +100,7 @@ class SummaryFilter(FilterForm):
 
     ward = forms.ChoiceField(label=_("Where"), required=False)
     kind = forms.ChoiceField(
-        label=_("Kind of notice"), choices=[("", _("Every kind")), *Kind.choices], required=False
+        label=_("Kind of notice"), choices=[("", _("Every kind")), *KINDS], required=False
     )
     sort = forms.ChoiceField(
         label=_("What"), choices=[("", _("Questions and feedback")), *Sort.choices], required=False

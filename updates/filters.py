@@ -42,7 +42,8 @@ class PlaceForm(forms.Form):
     def __init__(self, data: QueryDict | None = None) -> None:
         """Bind `data` if there is any; the browser must not cut what somebody pastes."""
         super().__init__(data)
-        self.fields["place"].widget.attrs.update(maxlength=None, placeholder=self.fields["place"].label)
+        self.fields["place"].widget.attrs.update(placeholder=self.fields["place"].label)
+        self.fields["place"].widget.attrs.pop("maxlength", None)
 
 
 class ListForm(PlaceForm):

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Kind
@@ -11,6 +12,7 @@ from .enums import Status
 from .models import Notice
 
 LONGEST_SEARCH = 100
+KINDS = [(kind.value, capfirst(kind.label)) for kind in Kind]
 _ORDERS = {
     "newest": ["-current_saved_at", "-pk"],
     "oldest": ["current_saved_at", "pk"],
@@ -24,7 +26,7 @@ class NoticeFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Words or reference"), method="with_words", max_length=LONGEST_SEARCH
     )
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("All"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS, empty_label=_("All"))
     team = django_filters.ModelChoiceFilter(
         label=_("Team"), queryset=Team.objects.all(), to_field_name="slug", empty_label=_("All")
     )

@@ -52,6 +52,12 @@ def test_reply_without_address_asks_for_it_and_keeps_the_words(client, notice):
     assert Question.objects.count() == 0
 
 
+def test_address_without_the_tick_is_taken_as_wanting_a_reply(client, notice):
+    send(client, notice, email="jan@mail.example")
+    question = Question.objects.get()
+    assert (question.email, question.wants_reply) == ("jan@mail.example", True)
+
+
 def test_postcode_becomes_its_ward_and_is_forgotten(client, notice):
     ward = factories.ward("Quayside")
     factories.street(ward, postcode="RB11AA")

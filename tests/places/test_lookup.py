@@ -16,8 +16,20 @@ def test_postcode_is_found_however_it_is_typed(typed: str) -> None:
     assert ward_for(typed) == ward
 
 
-@pytest.mark.parametrize("typed", ["quayside", "QUAY STREET", "Quay Street\x00"])
-def test_names_are_found_in_any_case(typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "quayside",
+        "Quayside ward",
+        "QUAY STREET",
+        "Quay Street\x00",
+        "quay st",
+        "Quay St.",
+        " quay  street, ",
+        "12a Quay Street",
+    ],
+)
+def test_names_are_found_however_they_are_typed(typed: str) -> None:
     ward = factories.ward("Quayside")
     factories.street(ward, "Quay Street")
 

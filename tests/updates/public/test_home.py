@@ -28,6 +28,10 @@ def test_home_without_notices_says_so_in_every_section(read) -> None:
     assert words(page, "//section[@aria-labelledby='news']/p") == ["No other news at the moment."]
 
 
+def test_place_box_lets_people_paste_what_they_like(read) -> None:
+    assert read("/").xpath("//input[@name='place']/@maxlength") == []
+
+
 def test_home_puts_each_kind_in_its_section(read, cast: Cast) -> None:
     for kind in Kind:
         factories.published(cast, kind, title=f"About {kind.value}")

@@ -9,6 +9,7 @@ from accounts.enums import Kind
 from tests import factories
 from tests.factories import Cast
 from tests.updates.public.conftest import many, words
+from updates.enums import Urgency
 from updates.transitions import Action
 from updates.workflow import perform
 
@@ -34,6 +35,20 @@ def test_list_shows_current_notices_newest_first(read, cast: Cast) -> None:
 
     assert words(page, TITLES) == ["Newer", "Older"]
     assert words(page, "//p/strong") == ["two notices"]
+
+
+def test_emergency_stands_before_what_is_newer(read, cast: Cast) -> None:
+    factories.published(cast, title="Boil your water", kind=Kind.OUTAGE, urgency=Urgency.EMERGENCY)
+    factories.published(cast, title="Food market")
+
+    assert words(read("/notices/"), TITLES) == ["Boil your water", "Food market"]
+    assert words(read("/notices/?state=all"), TITLES) == ["Food market", "Boil your water"]
+
+
+def test_place_that_is_a_ward_is_not_said_to_be_in_itself(read) -> None:
+    factories.ward("Quayside")
+
+    assert words(read("/notices/?place=quayside"), "//p[@class='cp-lead']") == []
 
 
 def test_list_never_shows_a_draft_or_a_withdrawn_notice(read, cast: Cast) -> None:

@@ -24,6 +24,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     """Show the list, narrowed by kind, ward and state; at most seven queries."""
     chosen = filters.read(request.GET)
     found = queries.listed(kind=chosen.kind, ward=chosen.ward, state=chosen.state)
+    if chosen.state == "current":
+        # Somebody in a hurry looked their street up: the emergency comes before the food market.
+        found = found.order_by("-urgency", "-updated_at", "-id")
     page, problem = page_of(found.with_live_edition(), request.GET.get("page", ""))
     context = {
         "chosen": chosen,
