@@ -2,7 +2,6 @@
 
 import os
 import random
-import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -60,7 +59,7 @@ def scratch_database() -> Iterator[None]:
 def _run() -> None:
     from django.db import connection
 
-    print(f"Database: {connection.vendor}. Median of {ROUNDS} requests through all middleware.\n")
+    print(f"Database: {connection.vendor}. Fastest of {ROUNDS} requests through all middleware.\n")
     places = make_places()
     measured: dict[str, list[tuple[int, float]]] = {}
     made = 0
@@ -100,7 +99,7 @@ def addresses() -> dict[str, str]:
 
 
 def measure(path: str) -> tuple[int, float]:
-    """Return a page's number of queries and its median time in milliseconds."""
+    """Return a page's queries and its fastest time in milliseconds: noise can only lengthen it."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -117,7 +116,7 @@ def measure(path: str) -> tuple[int, float]:
         began = clock()
         client.get(path)
         times.append((clock() - began) * 1000)
-    return asked, statistics.median(times)
+    return asked, min(times)
 
 
 def _print(measured: dict[str, list[tuple[int, float]]]) -> None:
@@ -187,8 +186,11 @@ def _notice(number: int, places: dict[str, object], chance: random.Random) -> ob
     base = len(REFERENCE_ALPHABET)
     at = EPOCH + timedelta(minutes=10 * number)
     kind = Kind.values[number % 4]
+    reference = "".join(REFERENCE_ALPHABET[number // base**place % base] for place in range(5))
     return Notice(
-        reference="".join(REFERENCE_ALPHABET[number // base**place % base] for place in range(5)),
+        reference=reference,
+        # A third: enough that a ward's list is as full at 100 notices as at 10,000.
+        is_borough_wide=reference[0] in "23456789A",
         slug=f"notice-number-{number}",
         kind=kind,
         team=places["team"],
@@ -219,7 +221,7 @@ def _edition(notice: object, number: int, status: str, places: dict[str, object]
         body="A paragraph of words.\n\n## A heading\n\n- one\n- two\n\nAnd the end." * 4,
         change_note="The second edition." if number > 1 else "",
         urgency=notice.urgency,  # type: ignore[attr-defined]
-        is_borough_wide=notice.reference[0] in "23",  # type: ignore[attr-defined]
+        is_borough_wide=notice.is_borough_wide,  # type: ignore[attr-defined]
         author=places["author"],
         submitted_by=places["author"],
         submitted_at=at,

@@ -88,6 +88,7 @@ class Notice(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     # Copied from the live edition as it goes live: what is on and what is planned are found by an index.
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, editable=False)
+    is_borough_wide = models.BooleanField(_("concerns the whole borough?"), default=False, editable=False)
     horizon = models.CharField(
         _("horizon"), max_length=20, choices=Horizon.choices, blank=True, editable=False
     )

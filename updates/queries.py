@@ -74,7 +74,7 @@ def listed(*, kind: str = "", ward: Ward | None = None, state: str = "current") 
 def in_ward(notices: NoticeQuerySet, ward: Ward) -> NoticeQuerySet:
     """Return those of `notices` that concern `ward`, the ones for the whole borough included."""
     places = Edition.wards.through.objects.filter(edition_id=OuterRef("live_edition_id"), ward_id=ward.pk)
-    return notices.filter(Q(live_edition__is_borough_wide=True) | Exists(places))
+    return notices.filter(Q(is_borough_wide=True) | Exists(places))
 
 
 def find(reference: str) -> Notice | None:

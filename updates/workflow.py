@@ -287,6 +287,7 @@ def _make_live(edition: Edition, *, by: User | None) -> None:
     edition.save()
     notice.live_edition = edition
     notice.urgency = edition.urgency
+    notice.is_borough_wide = edition.is_borough_wide
     notice.ended_at = None
     notice.starts_at = edition.event.starts_at if notice.kind == Kind.EVENT else None
     notice.horizon = edition.project.horizon if notice.kind == Kind.PROJECT else ""
@@ -298,6 +299,7 @@ def _make_live(edition: Edition, *, by: User | None) -> None:
         update_fields=[
             "live_edition",
             "urgency",
+            "is_borough_wide",
             "ended_at",
             "starts_at",
             "horizon",
