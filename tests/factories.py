@@ -107,17 +107,23 @@ def detail_for(kind: str) -> dict[str, Any] | None:
 
 
 def draft(cast: Cast, kind: str = Kind.OUTAGE, *, by: User | None = None, **fields: Any) -> Edition:
-    """Make a complete draft by the cast's author."""
+    """Make a complete draft by the cast's author, for the whole borough unless `wards` are given."""
     author = by or cast.author
+    wards = fields.pop("wards", None)
     started = drafting.start_notice(team=cast.team, kind=kind, by=author)
     words = {
         "title": "Burst main in Quay Street",
         "summary": "Low or no water in Quayside until this evening.",
-        "is_borough_wide": True,
+        "is_borough_wide": wards is None,
         **fields,
     }
     return drafting.save_draft(
-        started, seen_version=started.version, by=author, fields=words, detail=detail_for(kind)
+        started,
+        seen_version=started.version,
+        by=author,
+        fields=words,
+        wards=wards,
+        detail=detail_for(kind),
     )
 
 

@@ -19,10 +19,7 @@ TITLES = "//h2[@class='cp-card__title']"
 
 def in_ward(cast: Cast, name: str, title: str):
     ward = factories.ward(name)
-    live = factories.published(cast, title=title, is_borough_wide=True)
-    live.is_borough_wide = False
-    live.save()
-    live.wards.add(ward)
+    factories.published(cast, title=title, wards=[ward])
     return ward
 
 

@@ -123,6 +123,7 @@ _ASKS_SECOND_FACTOR = {
     Action.SCHEDULE,
     Action.PUBLISH_URGENTLY,
     Action.WITHDRAW,
+    Action.END,
 }
 _SHOWS_CHECKS = {Action.SUBMIT, Action.PUBLISH_URGENTLY}
 
