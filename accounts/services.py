@@ -147,3 +147,16 @@ def in_words(places: Iterable[Place]) -> list[str]:
         f"{names.get(place.team_id, '?')}: {place.role}{', urgent' if place.may_publish_urgently else ''}"
         for place in places
     )
+
+
+@transaction.atomic
+def create_first_administrator(email: str, name: str, password: str) -> User:
+    """Make the person who will invite all others, in a team of administrators. Raises ValidationError."""
+    user = User(email=email, name=name)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    team, _is_new = Team.objects.get_or_create(slug="administrators", defaults={"name": _("Administrators")})
+    Membership.objects.create(user=user, team=team, role=Role.ADMINISTRATOR)
+    record("person.created", target=user, role=Role.ADMINISTRATOR.value)
+    return user
