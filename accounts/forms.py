@@ -66,7 +66,12 @@ class RolesForm(forms.Form):
 class InviteForm(RolesForm):
     """Whom to invite, and as what."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254, widget=forms.EmailInput())
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(),
+        error_messages={"invalid": _("Enter an e-mail address in the right form, such as name@example.com.")},
+    )
     name = forms.CharField(label=_("Full name"), max_length=150)
     job_title = forms.CharField(label=_("Job title"), max_length=150, required=False)
 

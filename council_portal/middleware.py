@@ -3,12 +3,14 @@
 import logging
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import page_not_found
 from redis.exceptions import ConnectionError as BrokerAway
 from redis.exceptions import TimeoutError as BrokerSlow
 
@@ -39,6 +41,21 @@ class Faults:
             return None
         logger.exception("The database or the cache could not be reached")
         return _sorry()
+
+
+class OwnNotFound:
+    """Shows our own page for a wrong address with DEBUG on too, not Django's map of all addresses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; no view of ours answers 404 with a page of its own."""
+        response = self.get_response(request)
+        return (
+            page_not_found(request, Http404()) if response.status_code == HTTPStatus.NOT_FOUND else response
+        )
 
 
 def _note(request: HttpRequest | None = None, **_about: Any) -> None:

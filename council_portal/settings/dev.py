@@ -2,7 +2,7 @@
 
 from . import env
 from .base import *  # noqa: F403
-from .base import VAR_DIR
+from .base import MIDDLEWARE, VAR_DIR
 from .database import database
 
 DEBUG = True
@@ -11,6 +11,8 @@ AUDIT_KEY = env.secret("AUDIT_KEY")
 CREDENTIALS_KEY = env.secret("CREDENTIALS_KEY")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.items("ALLOWED_HOSTS")]
 INTERNAL_IPS: list[str] = []
+# People try the portal out with these settings: a wrong address shows them what residents would see.
+MIDDLEWARE = [*MIDDLEWARE, "council_portal.middleware.OwnNotFound"]
 
 DATABASES = {"default": database(env.text("DATABASE_URL"), sqlite_path=VAR_DIR / "portal.sqlite3")}
 

@@ -63,6 +63,7 @@ def test_the_pages_of_notices_are_all_visited() -> None:
         "updates:home",
         "updates:list",
         "updates:notice",
+        "updates:cut_short",
         "updates:short",
         "updates:outages",
         "updates:events",

@@ -90,6 +90,9 @@ def _form_field(field: Any) -> forms.Field:
         made = field.formfield(help_text=hint, assume_scheme="https")
     else:
         made = field.formfield(help_text=hint)
+    if field.choices:
+        blank = field.blank or not field.has_default()
+        made.choices = field.get_choices(include_blank=blank, blank_choice=[("", _("Choose one"))])
     if isinstance(made, forms.CharField):
         made.validators.append(no_hidden_direction)
     return made

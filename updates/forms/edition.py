@@ -216,7 +216,10 @@ def _change_fields() -> dict[str, forms.Field]:
             label=_("What changed?"),
             max_length=300,
             required=False,
-            help_text=_("Residents read this sentence in the timeline, and followers in the next post."),
+            help_text=_(
+                "Residents read this sentence in the timeline, and followers in the next post. "
+                "Only a minor change may go without."
+            ),
             widget=forms.Textarea(attrs={"rows": 2}),
         ),
         "is_minor": forms.BooleanField(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("notices/", lists.notices, name="list"),
     path("notices/<reference:reference>/<slug:slug>/", notice.notice, name="notice"),
+    path("notices/<reference:reference>/", notice.short, name="cut_short"),
     path("n/<reference:reference>/", notice.short, name="short"),
     path("outages/", lists.outages, name="outages"),
     path("events/", lists.events, name="events"),

@@ -215,6 +215,14 @@ def test_short_link_leads_to_the_notice_in_any_case(client: Client, cast: Cast) 
     assert [(a.status_code, a["Location"]) for a in answers] == [(302, notice.get_absolute_url())] * 2
 
 
+def test_address_without_its_words_leads_to_the_notice(client: Client, cast: Cast) -> None:
+    notice = factories.published(cast).notice
+
+    answer = client.get(f"/notices/{notice.reference}/")
+
+    assert (answer.status_code, answer["Location"]) == (302, notice.get_absolute_url())
+
+
 @pytest.mark.parametrize(
     "path", ["/notices/ZZZZZ/x/", "/n/ZZZZZ/", "/n/%00/", "/notices/%00/x/", "/n/" + "A" * 3000]
 )

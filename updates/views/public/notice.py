@@ -32,7 +32,7 @@ def notice(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 
 @residents_page
 def short(request: HttpRequest, reference: str) -> HttpResponse:
-    """Lead from the short link that posts and letters carry to the notice. One query."""
+    """Lead from the short link in posts and letters, or an address cut short, to the notice. One query."""
     found = queries.find(reference)
     if found is None:
         raise Http404
