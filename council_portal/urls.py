@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("accounts.signin_urls")),
     path("staff/", include("accounts.urls")),
+    path("staff/", include("places.urls")),
     path("staff/", include("updates.urls.staff")),
     path("staff/", include("social.urls.staff")),
     path("staff/", include("feedback.urls.staff")),

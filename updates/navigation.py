@@ -48,6 +48,7 @@ ENTRIES = [
     Entry(gettext_lazy("Summary"), "inbox:summary", _reads_summaries),
     Entry(gettext_lazy("Accounts"), "social:accounts", _has_accounts),
     Entry(gettext_lazy("People"), "accounts:people", permissions.is_administrator),
+    Entry(gettext_lazy("Wards"), "places:wards", permissions.is_administrator),
     Entry(gettext_lazy("Audit trail"), "accounts:trail", permissions.is_administrator),
     Entry(gettext_lazy("Stop all posting"), "social:stop_all", _has_accounts, danger=True),
 ]

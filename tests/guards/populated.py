@@ -34,6 +34,7 @@ class Portal:
     voices: list[Question | Feedback]
     numbers: dict[str, int] = field(default_factory=dict)
     token: str = ""
+    ward_slug: str = ""
     remote_id: str = ""
 
     @property
@@ -65,6 +66,7 @@ class Portal:
         known: dict[str, dict[str, Any]] = {
             "received": {"reference": voice.reference, "token": voice.token},
             "team": {"slug": self.cast.team.slug},
+            "ward": {"slug": self.ward_slug},
             "start_team": {"kind": "outage"},
             "accept": {"token": self.token},
             "connect_to": {"channel": "mastodon"},
@@ -94,6 +96,7 @@ def portal(cast: Cast) -> Portal:
     made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
     delivery.refresh_from_db()
     made.remote_id = delivery.remote_id
+    made.ward_slug = factories.ward("Quayside").slug
     made.numbers = _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
 

@@ -43,6 +43,10 @@ def _accounts(cast):
     )
 
 
+def _wards(cast):
+    return lambda number: factories.ward(f"Ward named {number}").seats.create(councillor=cast.councillor)
+
+
 LISTS = {
     "desk:home": ("approver", _notices),
     "desk:notices": ("author", _notices),
@@ -51,6 +55,7 @@ LISTS = {
     "accounts:invited": ("administrator", _invitations),
     "accounts:trail": ("administrator", _events),
     "social:accounts": ("lead", _accounts),
+    "places:wards": ("administrator", _wards),
 }
 
 
