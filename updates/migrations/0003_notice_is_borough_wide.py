@@ -6,7 +6,8 @@ from django.db.models import OuterRef, Subquery
 
 def copy(apps, schema_editor):
     Notice, Edition = apps.get_model("updates", "Notice"), apps.get_model("updates", "Edition")
-    live = Edition.objects.filter(pk=OuterRef("live_edition_id")).values("is_borough_wide")[:1]
+    # Without an order: the usual one joins the notices again, and the reference would mean that join.
+    live = Edition.objects.filter(pk=OuterRef("live_edition_id")).order_by().values("is_borough_wide")[:1]
     Notice.objects.filter(live_edition__isnull=False).update(is_borough_wide=Subquery(live))
 
 
