@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -109,7 +108,6 @@ def accept(token: str, name: str, password: str) -> User:
     if not invitation.is_open or User.objects.filter(email__iexact=invitation.email).exists():
         raise LinkDead
     user = User.objects.create_user(invitation.email, name, password, job_title=invitation.job_title)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for row in invitation.memberships.all():
         Membership.objects.create(
             user=user, team_id=row.team_id, role=row.role, may_publish_urgently=row.may_publish_urgently

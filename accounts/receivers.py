@@ -5,13 +5,23 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as factor
 from allauth.mfa.models import Authenticator
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from audit.recorder import record
 
+from .models import User
 from .sessions import SEEN_AT, SIGNED_IN_AT
+
+
+@receiver(post_save, sender=User)
+def on_person_saved(instance: User, created: bool, **kwargs: Any) -> None:
+    """Give a new person the row that allauth keeps of their address, which it would write when it is read."""
+    if created:
+        EmailAddress.objects.create(user=instance, email=instance.email, verified=True, primary=True)
 
 
 @receiver(account.user_logged_in)

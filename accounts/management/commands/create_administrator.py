@@ -35,7 +35,9 @@ class Command(BaseCommand):
             services.create_first_administrator(email, name, password)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"{name} is an administrator. Sign in at /accounts/login/ and set up the second factor.")
+        self.stdout.write(
+            f"{name} is an administrator. Sign in at /accounts/login/ and set up the second factor."
+        )
         self.stdout.write("Then make teams and invite the others under People; two administrators are wise.")
 
     def _asked_password(self) -> str:
