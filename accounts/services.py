@@ -156,7 +156,9 @@ def create_first_administrator(email: str, name: str, password: str) -> User:
     user.set_password(password)
     user.full_clean()
     user.save()
-    team, _is_new = Team.objects.get_or_create(slug="administrators", defaults={"name": _("Administrators")})
+    team, _is_new = Team.objects.get_or_create(
+        slug="administrators", defaults={"name": str(_("Administrators"))}
+    )
     Membership.objects.create(user=user, team=team, role=Role.ADMINISTRATOR)
     record("person.created", target=user, role=Role.ADMINISTRATOR.value)
     return user
