@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.template.loader import render_to_string
 
 from updates.models import Notice
@@ -20,17 +21,34 @@ FEEDBACK_SHOWN = 4
 def notice_main(_context: dict[str, Any], notice: Notice) -> str:
     """Return "Questions and answers" for a notice's public page. Two queries."""
     questions = Question.objects.told().filter(notice=notice).select_related("current_answer__team")
-    feedback = Feedback.objects.told().filter(notice=notice)
     asked = list(questions[: QUESTIONS_SHOWN + 1])
-    said = list(feedback[: FEEDBACK_SHOWN + 1])
+    told = list(_feedback(notice))
+    said = [voice for voice in told if not voice.hidden_reason]
+    hidden = sorted((voice for voice in told if voice.hidden_reason), key=lambda voice: -voice.alike)
     context = {
         "notice": notice,
         "council": settings.COUNCIL,
         "questions": asked[:QUESTIONS_SHOWN],
         "feedback": said[:FEEDBACK_SHOWN],
+        "hidden": hidden,
+        "hidden_count": sum(voice.alike for voice in hidden),
         "has_more": len(asked) > QUESTIONS_SHOWN or len(said) > FEEDBACK_SHOWN,
     }
     return render_to_string("feedback/block_notice.html", context)
+
+
+def _feedback(notice: Notice) -> QuerySet[Any]:
+    """Return the newest shown feedback, and one row per reason for hiding; `alike` counts it."""
+    group = {"partition_by": [F("hidden_reason")]}
+    rows = (
+        Feedback.objects.told()
+        .filter(notice=notice)
+        .annotate(
+            alike=Window(Count("pk"), **group),
+            place=Window(RowNumber(), order_by=[F("received_at").desc(), F("id").desc()], **group),
+        )
+    )
+    return rows.filter(Q(place=1) | Q(place__lte=FEEDBACK_SHOWN + 1, hidden_reason=""))
 
 
 def staff_notice(_context: dict[str, Any], notice: Notice) -> str:

@@ -98,6 +98,15 @@ class ResidentsForm(forms.Form):
         read = stamps.read(str(self.data.get("stamp", "")), self.sort, self.reference)
         return read.key if read else None
 
+    def full_clean(self) -> None:
+        """Check the form; what is refused may be corrected as quickly as its writer likes."""
+        super().full_clean()
+        if not self.is_bound or not self._errors:
+            return
+        stamp = str(self.data.get("stamp", ""))
+        if stamps.read(stamp, self.sort, self.reference):
+            self._replace("stamp", stamps.refused(stamp))
+
     def clean_place(self) -> Ward | None:
         """Return the ward; the postcode itself is forgotten here."""
         typed = self.cleaned_data["place"]
@@ -124,9 +133,7 @@ class ResidentsForm(forms.Form):
                 _("This page was open for a long time. Your words are still here: please send them again.")
             )
         if stamp.is_too_quick:
-            raise ValidationError(
-                _("That was quicker than people type. Your words are still here: please send them again.")
-            )
+            raise ValidationError(_("Your words are still here. Please press the button once more."))
         return cleaned
 
     def words(self) -> Words:

@@ -1,5 +1,6 @@
 """Questions, answers and feedback, and the mails that carry answers; must not decide who may do what."""
 
+import datetime as dt
 import secrets
 import uuid
 from typing import Any
@@ -11,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Kind
 from outbox.models import OutgoingRow
-from updates.models import new_reference
+from updates.enums import Urgency
+from updates.models import Notice, new_reference
 
 from .enums import Helpful, HiddenReason, Sort, Status
 from .working_days import answer_due_on, today
@@ -25,6 +28,12 @@ ANSWER_MAX = 5000
 def new_token() -> str:
     """Return what makes a receipt's address unguessable: 192 random bits."""
     return secrets.token_urlsafe(24)
+
+
+def is_urgent(notice: Notice, at: dt.datetime) -> bool:
+    """Say whether a question about `notice` cannot wait: an outage or an emergency, not over at that time."""
+    is_over = notice.ended_at is not None and notice.ended_at <= at
+    return not is_over and (notice.kind == Kind.OUTAGE or notice.urgency == Urgency.EMERGENCY)
 
 
 class VoiceQuerySet(models.QuerySet[Any]):
@@ -150,7 +159,8 @@ class Question(Voice):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Reckon the day the answer is due when the question is first kept."""
         if self.due_on is None:
-            self.due_on = answer_due_on(self.received_at)
+            urgent = is_urgent(self.notice, self.received_at)
+            self.due_on = answer_due_on(self.received_at, urgent=urgent)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -98,7 +98,11 @@ class InboxFilter(FilterForm):
 class SummaryFilter(FilterForm):
     """What the summary counts and shows."""
 
-    ward = forms.ChoiceField(label=_("Where"), required=False)
+    ward = forms.ChoiceField(
+        label=_("Where"),
+        required=False,
+        error_messages={"invalid_choice": _("We do not know that ward, so this is the whole borough.")},
+    )
     kind = forms.ChoiceField(
         label=_("Kind of notice"), choices=[("", _("Every kind")), *KINDS], required=False
     )

@@ -8,22 +8,23 @@ from django.core import signing
 
 SALT = "feedback.form"
 # A person needs longer than this to read and write; a machine does not (seconds).
-QUICKEST = 3.0
+QUICKEST = 2.0
 # A form may stay open over a night (seconds).
 LONGEST = 36 * 3600.0
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a form carries back: its key, and how long it was open (seconds)."""
+    """What a form carries back: its key, how long ago it was opened (seconds), whether it came before."""
 
     key: uuid.UUID
     age: float
+    was_refused: bool = False
 
     @property
     def is_too_quick(self) -> bool:
-        """Say whether nobody could have written anything in that time."""
-        return self.age < QUICKEST
+        """Say whether nobody could have written anything in that time; corrections may be quick."""
+        return self.age < QUICKEST and not self.was_refused
 
     @property
     def is_too_old(self) -> bool:
@@ -36,12 +37,17 @@ def issue(sort: str, reference: str) -> str:
     return signing.dumps([sort, reference, uuid.uuid4().hex, time.time()], salt=SALT, compress=False)
 
 
+def refused(stamp: str) -> str:
+    """Return a good `stamp` for the form's next sending: the same key and opening, marked as corrected."""
+    return signing.dumps([*signing.loads(stamp, salt=SALT)[:4], True], salt=SALT, compress=False)
+
+
 def read(stamp: str, sort: str, reference: str) -> Stamp | None:
     """Return what `stamp` says, or None if it was not issued for this form."""
     try:
-        its_sort, its_reference, key, opened = signing.loads(stamp, salt=SALT)
+        its_sort, its_reference, key, opened, *was_refused = signing.loads(stamp, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     if (its_sort, its_reference) != (sort, reference):
         return None
-    return Stamp(uuid.UUID(key), time.time() - opened)
+    return Stamp(uuid.UUID(key), time.time() - opened, bool(was_refused))

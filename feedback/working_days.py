@@ -19,10 +19,14 @@ def add_working_days(start: dt.date, days: int) -> dt.date:
     return day
 
 
-def answer_due_on(received_at: dt.datetime) -> dt.date:
+def days_to_answer(*, urgent: bool) -> int:
+    """Return how many working days the council gives itself for an answer."""
+    return settings.ANSWER_URGENT_WITHIN_WORKING_DAYS if urgent else settings.ANSWER_WITHIN_WORKING_DAYS
+
+
+def answer_due_on(received_at: dt.datetime, *, urgent: bool = False) -> dt.date:
     """Return the day by which a question received then is to be answered, in the council's zone."""
-    local = times.in_zone(received_at).date()
-    return add_working_days(local, settings.ANSWER_WITHIN_WORKING_DAYS)
+    return add_working_days(times.in_zone(received_at).date(), days_to_answer(urgent=urgent))
 
 
 def today() -> dt.date:

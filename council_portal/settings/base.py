@@ -176,6 +176,7 @@ SECOND_CHECK_HOURS = env.number("SECOND_CHECK_HOURS", 2)
 LATE_AFTER_MINUTES = 10
 # Working days a question may wait for its answer: the council's own service level.
 ANSWER_WITHIN_WORKING_DAYS = env.number("ANSWER_WITHIN_WORKING_DAYS", 10)
+ANSWER_URGENT_WITHIN_WORKING_DAYS = env.number("ANSWER_URGENT_WITHIN_WORKING_DAYS", 1)
 
 # How long a resident's name and address are kept after the matter is settled (months).
 # E-petitions to the UK Parliament make their signers anonymous after six; the same here.

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,8 @@ from updates.models import Notice
 from .. import limits, listing, receiving, retention
 from ..enums import HiddenReason, Sort
 from ..forms import AskForm, FeedbackForm, ResidentsForm
-from ..models import Feedback, Question, Voice
+from ..models import Feedback, Question, Voice, is_urgent
+from ..working_days import days_to_answer
 
 TOO_MANY = 429
 
@@ -92,11 +93,13 @@ def _slow_down(seconds: int) -> str:
 
 def _about(notice: Notice) -> dict[str, Any]:
     crumbs = [(_("Home"), "/"), (notice.title, notice.get_absolute_url())]
+    urgent = is_urgent(notice, timezone.now())
     return {
         "notice": notice,
         "crumbs": crumbs,
         "months_kept": retention.months_kept(),
-        "answer_days": settings.ANSWER_WITHIN_WORKING_DAYS,
+        "answer_days": days_to_answer(urgent=urgent),
+        "is_urgent": urgent,
     }
 
 

@@ -51,6 +51,26 @@ def test_hidden_words_leave_the_reason_in_their_place(cast, notice, client):
     assert "Miller" not in html
 
 
+def test_hidden_comments_are_one_line_after_real_words(cast, notice, client):
+    shown(told(notice, "Thank you."), cast.moderator)
+    for reason in ("abusive", "abusive", "off_topic", "spam"):
+        moderation.hide(told(notice, "Secret."), by=cast.moderator, seen_version=1, reason=reason)
+    html = page(client, notice.get_absolute_url())
+    assert html.index("Thank you.") < html.index("3 comments are hidden")
+    assert "<li>2: it is abusive</li><li>1: it is not about this notice</li>" in html
+    assert "A comment is hidden" not in html
+    assert "Secret." not in html
+
+
+def test_comments_on_the_notice_are_the_newest(cast, notice, client):
+    for number in range(7):
+        shown(told(notice, f"Words {number}."), cast.moderator)
+    html = page(client, notice.get_absolute_url())
+    assert [number for number in range(7) if f"Words {number}." in html] == [3, 4, 5, 6]
+    assert html.index("Words 6.") < html.index("Words 3.")
+    assert "All questions and comments" in html
+
+
 def test_advertising_leaves_no_trace(cast, notice, client):
     question = asked(notice, "Cheap watches")
     moderation.hide(question, by=cast.moderator, seen_version=1, reason="spam")

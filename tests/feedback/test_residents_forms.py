@@ -3,9 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from feedback import stamps
 from feedback.models import Feedback, Question
+from feedback.working_days import answer_due_on
 from tests import factories
 from tests.feedback.conftest import stamp
+from updates.enums import Urgency
 from updates.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +80,7 @@ def test_unknown_place_is_refused_with_the_words_kept(client, notice):
     ("fields", "says"),
     [
         ({"website": "http://spam.example"}, "A box that must stay empty was filled in."),
-        ({"age": 1}, "That was quicker than people type."),
+        ({"age": 1}, "Please press the button once more."),
         ({"age": 3 * 86400}, "This page was open for a long time."),
         ({"stamp": "forged"}, "This page was open for a long time."),
         ({"stamp": ""}, "This page was open for a long time."),
@@ -100,6 +103,28 @@ def test_refused_machine_form_can_be_sent_again_by_a_person(client, notice):
         "website": again["website"].value(),
     }
     assert client.post(f"/notices/{notice.reference}/ask/", data).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"age": 0}, {"age": 0, "place": "Atlantis"}, {"stamp": ""}],
+    ids=["pasted at once", "wrong at once", "stamp too old"],
+)
+def test_corrected_form_is_never_too_quick(client, notice, fields):
+    refused = send(client, notice, **fields).context["form"]
+    answer = send(client, notice, stamp=refused["stamp"].value(), place="")
+    assert (answer.status_code, Question.objects.count()) == (302, 1)
+
+
+def test_form_is_taken_after_two_seconds(client, notice):
+    assert send(client, notice, age=2.1).status_code == 302
+
+
+def test_refused_form_keeps_its_key(client, notice):
+    first = stamp("question", notice.reference)
+    refused = send(client, notice, stamp=first, place="Atlantis").context["form"]
+    again = stamps.read(refused["stamp"].value(), "question", notice.reference)
+    assert again.key == stamps.read(first, "question", notice.reference).key
 
 
 def test_stamp_of_one_notice_does_not_serve_another(client, cast, notice):
@@ -162,7 +187,30 @@ def test_receipt_does_not_hand_its_address_on(client, notice):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_form_says_what_happens_and_for_how_long(client, notice):
+@pytest.mark.parametrize(
+    ("kind", "urgency", "ended", "urgent"),
+    [
+        ("outage", Urgency.NORMAL, False, True),
+        ("outage", Urgency.NORMAL, True, False),
+        ("general", Urgency.EMERGENCY, False, True),
+        ("general", Urgency.IMPORTANT, False, False),
+        ("event", Urgency.NORMAL, False, False),
+    ],
+)
+def test_answer_is_due_sooner_while_an_outage_or_emergency_lasts(client, cast, kind, urgency, ended, urgent):
+    notice = factories.published(cast, kind, urgency=urgency).notice
+    Notice.objects.filter(pk=notice.pk).update(ended_at=timezone.now() if ended else None)
+    form = client.get(f"/notices/{notice.reference}/ask/").content.decode()
+    receipt = client.get(send(client, notice).url).content.decode()
+    question = Question.objects.get()
+    due = answer_due_on(question.received_at, urgent=urgent)
+    assert question.due_on == due
+    assert ("by the end of the next working day" in form) == urgent
+    assert f'datetime="{due}"' in receipt
+
+
+def test_form_says_what_happens_and_for_how_long(client, cast):
+    notice = factories.published(cast, "general").notice
     page = client.get(f"/notices/{notice.reference}/ask/").content.decode()
     assert "We answer within 10 working days." in page
     assert "We remove them 6 months after the answer." in page

@@ -26,3 +26,8 @@ def test_due_day_is_reckoned_from_the_day_in_the_councils_zone():
     # Half past eleven in the evening in UTC is the next day in London while summer time lasts.
     assert answer_due_on(dt.datetime(2026, 7, 5, 23, 30, tzinfo=dt.UTC)) == dt.date(2026, 7, 20)
     assert answer_due_on(dt.datetime(2026, 7, 5, 22, 30, tzinfo=dt.UTC)) == dt.date(2026, 7, 17)
+
+
+def test_urgent_answer_is_due_at_the_end_of_the_next_working_day():
+    friday = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+    assert answer_due_on(friday, urgent=True) == dt.date(2026, 11, 23)
