@@ -8,6 +8,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from .enums import Sort, State, Status
 from .models import Feedback, Question, Voice
+from .permissions import answering_teams, moderated_teams
 from .working_days import today
 
 PAGE_SIZE = 20
@@ -38,6 +39,30 @@ def state_filter(rows: QuerySet[Any], state: str) -> Q:
         State.HIDDEN: Q(status=Status.HIDDEN),
     }
     return filters[State(state)]
+
+
+def to_do_of(user: Any) -> list[QuerySet[Any]]:
+    """Return what this very person can do something about: moderators decide, those who may answer answer."""
+    decides = Q(notice__team__in=moderated_teams(user))
+    answers = Q(notice__team__in=answering_teams(user))
+    return [
+        rows.filter(
+            decides & state_filter(rows, State.WAITING) | answers & state_filter(rows, State.UNANSWERED)
+        )
+        for rows in both()
+    ]
+
+
+def next_to_do(user: Any, after: Voice) -> str:
+    """Return the reference of the oldest thing the person can do, other than `after`, or "". Two queries."""
+    found = [
+        rows.exclude(reference=after.reference)
+        .order_by("received_at", "id")
+        .values_list("received_at", "reference")
+        .first()
+        for rows in to_do_of(user)
+    ]
+    return min((row for row in found if row), default=(None, ""))[1]
 
 
 # A question nobody has answered; feedback has no such columns.

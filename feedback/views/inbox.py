@@ -6,14 +6,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import role_required
 from accounts.enums import Role
+from accounts.models import Team, User
 from accounts.permissions import team_ids
 from look.paging import kept_query
 
@@ -44,6 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "state": state,
         "query": kept_query(request),
+        "list_query": _list_query(request),
         "moderated_teams": team_ids(request.user, Role.MODERATOR),
         "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), None)],
     }
@@ -172,7 +175,7 @@ def mail_again(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The mail is on its way again."))
     except moderation.Refused as refusal:
         messages.warning(request, str(refusal))
-    return redirect("inbox:item", reference=reference)
+    return redirect(_next(request, voice))
 
 
 def _find(request: HttpRequest, reference: str) -> Voice:
@@ -205,9 +208,26 @@ def _act(
 
 
 def _next(request: HttpRequest, voice: Voice) -> str:
-    if request.POST.get("back") == "queue":
-        return reverse("inbox:queue")
-    return reverse("inbox:item", args=[voice.reference])
+    to_queue = request.POST.get("back") == "queue"
+    path = reverse("inbox:queue") if to_queue else reverse("inbox:item", args=[voice.reference])
+    return f"{path}{_list_query(request)}"
+
+
+def _list_query(request: HttpRequest) -> str:
+    """Return the list's filter as the address carries it along ("?state=waiting"), or nothing."""
+    kept = QueryDict(mutable=True)
+    for name in ("state", "sort", "team", "ward", "page"):
+        if name in request.GET:
+            kept[name] = request.GET[name]
+    return f"?{kept.urlencode()}" if kept else ""
+
+
+def _moderators(team: Team) -> str:
+    """Return the names of those who decide for a team: "Molly Reed and Tom Field"."""
+    people = User.objects.filter(
+        memberships__team=team, memberships__role=Role.MODERATOR, is_active=True
+    ).distinct()
+    return get_text_list([str(person) for person in people], _("and"))
 
 
 def _item_page(
@@ -215,15 +235,21 @@ def _item_page(
 ) -> HttpResponse:
     team = voice.notice.team
     given = getattr(voice, "current_answer", None)
+    is_waiting, decides = voice.status == Status.WAITING, may_moderate(request.user, team)
+    back = _list_query(request)
     context = {
         "voice": voice,
         "notice": voice.notice,
         "given": given,
         "mail": _mail_of(voice),
-        "may_moderate": may_moderate(request.user, team),
+        "may_moderate": decides,
+        "moderators": _moderators(team) if is_waiting and not decides else "",
+        "is_decided": not is_waiting,
+        "next_reference": "" if is_waiting else listing.next_to_do(request.user, voice),
+        "list_query": back,
         "may_answer": isinstance(voice, Question) and may_answer(request.user, team),
         "can_answer": isinstance(voice, Question) and _can_answer(voice),
-        "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), "/staff/inbox/"), (voice.reference, None)],
+        "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), f"/staff/inbox/{back}"), (voice.reference, None)],
         **_forms(voice),
         "refused_forms": [] if not bound or "refusal" in bound else list(bound.values()),
         **(bound or {}),

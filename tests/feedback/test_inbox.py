@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
+from feedback import moderation
 from feedback.models import AnswerMail, Question
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
@@ -163,9 +164,51 @@ def test_residents_text_is_escaped_for_staff_too(cast, notice, as_):
         assert "<script>alert" not in client.get(path).content.decode()
 
 
-def test_navigation_counts_what_waits(cast, notice, as_):
+def test_navigation_counts_what_the_person_can_do(cast, notice, as_):
     from feedback.blocks import count_to_do
 
     asked(notice), told(notice), shown(asked(notice, "Two?"), cast.moderator)
-    assert count_to_do(cast.moderator) == 3
-    assert count_to_do(cast.councillor) == 0
+    people = (cast.moderator, cast.author, cast.lead, cast.councillor, cast.outsider)
+    assert [count_to_do(person) for person in people] == [3, 1, 0, 0, 0]
+
+
+def test_decided_item_leads_to_the_oldest_left_and_back_to_the_filtered_list(cast, notice, as_):
+    first, second, third = told(notice, "One."), asked(notice, "Two?"), told(notice, "Three.")
+    client = as_(cast.moderator)
+    path = reverse("inbox:publish", args=[second.reference])
+    fields = {"version": second.version, "public_text": second.text}
+    response = client.post(f"{path}?state=waiting&sort=question&evil=1", fields)
+    assert response.url == f"/staff/inbox/{second.reference}/?state=waiting&sort=question"
+    html = client.get(response.url).content.decode()
+    assert f'href="/staff/inbox/{first.reference}/?state=waiting&amp;sort=question"' in html
+    assert third.reference not in html
+    assert html.count('href="/staff/inbox/?state=waiting&amp;sort=question"') == 2
+
+
+def test_last_decided_item_leads_back_only(cast, notice, as_):
+    feedback = shown(told(notice), cast.moderator)
+    html = as_(cast.moderator).get(f"/staff/inbox/{feedback.reference}/").content.decode()
+    assert "Next in the inbox" not in html
+    assert "Back to the list" in html
+
+
+def test_next_is_what_the_person_can_do(cast, notice, as_):
+    asked(notice, "Waits for a moderator?")
+    open_question = shown(asked(notice, "Waits for an answer?"), cast.moderator)
+    done = shown(told(notice), cast.moderator)
+    html = as_(cast.author).get(f"/staff/inbox/{done.reference}/").content.decode()
+    assert f'href="/staff/inbox/{open_question.reference}/"' in html
+
+
+@pytest.mark.parametrize("who", ["author", "lead"])
+def test_waiting_item_says_who_decides(cast, notice, as_, who):
+    question = asked(notice)
+    html = as_(getattr(cast, who)).get(f"/staff/inbox/{question.reference}/").content.decode()
+    assert "Only a moderator of Water and Drainage decides whether this is shown: Molly Reed." in html
+
+
+def test_shortened_words_are_headed_as_what_they_are(cast, notice, as_):
+    question = asked(notice, "Ring 07700 900123?")
+    moderation.publish(question, by=cast.moderator, seen_version=1, public_text="Ring?")
+    html = as_(cast.moderator).get(f"/staff/inbox/{question.reference}/").content.decode()
+    assert "What residents read, and what is taken out" in html

@@ -156,3 +156,9 @@ def test_helpfulness_counts_what_people_said(notice):
     counted = summary.helpfulness(summary.scoped(Scope(), today()))
     assert [number for _label, number, _tone in counted] == [2, 0, 1]
     assert Feedback.objects.count() == 4
+
+
+def test_unknown_ward_is_told_in_a_sentence(cast, as_):
+    html = as_(cast.councillor).get("/staff/summary/?ward=nowhere").content.decode()
+    assert "We do not know that ward, so this is the whole borough." in html
+    assert "Select a valid choice" not in html
