@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Field, TextField
@@ -15,6 +16,8 @@ from .models import Detail, Edition
 
 # Where less than this share of the old words still stands, the old text whole and then the new reads better.
 MOSTLY_THE_SAME = 0.5
+# The same of a title or a time: it is read at a glance, so the first words suffice to find one's place.
+SAME_BEGINNING = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,17 @@ class Change:
 
     @property
     def by_word(self) -> bool:
-        """Say whether marking single words helps: in a long text of which most still stands."""
+        """Say whether marking single words helps: most of a long text, or how a short one begins, stands."""
         old, new = self.old.split(), self.new.split()
+        if not self.is_long:
+            return bool(old) and _same_at_the_start(old, new) >= SAME_BEGINNING * len(old)
         matches = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-        return self.is_long and sum(match.size for match in matches) > MOSTLY_THE_SAME * len(old)
+        return sum(match.size for match in matches) > MOSTLY_THE_SAME * len(old)
+
+
+def _same_at_the_start(old: list[str], new: list[str]) -> int:
+    pairs = zip(old, new, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def facts_of(edition: Edition) -> list[Fact]:

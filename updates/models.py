@@ -269,7 +269,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.number})"
+        return f"{self.title or self.notice.reference} ({self.number})"
 
     @property
     def is_editable(self) -> bool:

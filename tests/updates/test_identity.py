@@ -12,6 +12,12 @@ from updates.transitions import Action
 from updates.workflow import TransitionRefused, perform
 
 
+def test_edition_without_a_title_goes_by_its_reference(cast: Cast):
+    edition = drafting.start_notice(team=cast.team, kind="outage", by=cast.author)
+
+    assert str(edition) == f"{edition.notice.reference} (1)"
+
+
 def test_second_edition_leaves_address_and_first_publication_alone(cast: Cast):
     first = factories.published(cast)
     before = Notice.objects.get(pk=first.notice_id)

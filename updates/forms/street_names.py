@@ -10,6 +10,8 @@ from places.models import Street, Ward
 LONGEST = 5000
 # Looking for the nearest name takes a while; whoever pasted an article need not wait for each of its lines.
 MOST_TOLD = 8
+# How alike a name must be to be meant: below this, “Street” alone makes “Oxford Street” like “Flour Street”.
+ALIKE = 0.8
 
 
 def written(streets: list[Street]) -> str:
@@ -47,8 +49,13 @@ def _why_not(name: str, namesakes: list[Street], known: dict[str, list[Street]])
     if namesakes:
         values = {"street": namesakes[0].name, "ward": namesakes[0].ward.name}
         return _("%(street)s is in %(ward)s. Choose that ward as well.") % values
-    near = get_close_matches(name.casefold(), known, n=1)
+    near = _nearest(name, known)
     if near:
-        values = {"name": name, "near": known[near[0]][0].name}
+        values = {"name": name, "near": near}
         return _("We know no street called “%(name)s”. Did you mean %(near)s?") % values
     return _("We know no street called “%(name)s”.") % {"name": name}
+
+
+def _nearest(name: str, known: dict[str, list[Street]]) -> str:
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=ALIKE)
+    return known[near[0]][0].name if near else ""

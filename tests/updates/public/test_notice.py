@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.enums import Kind
+from look import times
 from tests import factories
 from tests.factories import Cast
 from tests.updates.public.conftest import hours, update, words
@@ -147,6 +148,16 @@ def test_withdrawn_notice_stays_readable_with_its_reason_and_out_of_search_engin
     assert words(page, "//h2[@id='withdrawn']/following-sibling::p[1]") == ["The street was wrong."]
     assert words(page, "//del//div[@class='cp-prose']") == ["The words."]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_withdrawal_on_the_timeline_tells_the_time_as_its_neighbours_do(read, cast: Cast) -> None:
+    live = factories.published(cast)
+    gone = perform(Action.WITHDRAW, live, by=cast.author, note="The street was wrong.")
+
+    page = read(address(live))
+
+    shown = words(page, "//ol[@class='cp-timeline']//time")
+    assert shown == [times.words(gone.notice.withdrawn_at, "short"), times.words(live.published_at, "short")]
 
 
 def test_ended_notice_says_so(read, cast: Cast) -> None:

@@ -69,6 +69,7 @@ def test_streets_are_kept_by_name_within_the_chosen_wards(draft, save):
     [
         ("Quay Stret", "We know no street called “Quay Stret”. Did you mean Quay Street?"),
         ("Zzz", "We know no street called “Zzz”."),
+        ("Oxford Street", "We know no street called “Oxford Street”."),
         ("Long Row", "Long Row is in Fairfield. Choose that ward as well."),
     ],
 )

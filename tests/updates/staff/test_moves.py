@@ -194,6 +194,17 @@ def test_new_edition_starts_from_the_live_one(cast: Cast, signed_in, address):
     assert response["Location"] == f"/staff/notices/{live.notice.reference}/2/edit/"
 
 
+def test_address_of_a_new_edition_only_opened_leads_to_the_notice(cast: Cast, signed_in):
+    live = factories.published(cast)
+
+    response = signed_in(cast.author).get(f"/staff/notices/{live.notice.reference}/new-edition/")
+
+    assert (response["Location"], live.notice.editions.count()) == (
+        f"/staff/notices/{live.notice.reference}/",
+        1,
+    )
+
+
 def test_new_edition_of_a_withdrawn_notice_is_refused_in_words(cast: Cast, signed_in, seen):
     live = factories.published(cast)
     perform(Action.WITHDRAW, live, by=cast.author, note="Wrong.")

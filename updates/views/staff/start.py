@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import role_required
 from accounts.enums import Kind, Role
@@ -45,11 +45,16 @@ def team(request: HttpRequest, kind: str) -> HttpResponseBase:
     return render(request, "desk/start.html", {"form": form, "has_choice": bool(teams)})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @authors_only
 def new_edition(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """Start the next edition of a notice from what residents see now, or go on with the open one."""
+    """Start the next edition of a notice from what residents see now, or go on with the open one.
+
+    An address typed or kept (GET) changes nothing: it leads to the notice.
+    """
     notice = desk.find_notice(reference)
+    if request.method != "POST":
+        return redirect("desk:notice", reference=notice.reference)
     assert isinstance(request.user, User)
     try:
         edition = drafting.start_edition(notice, by=request.user)
