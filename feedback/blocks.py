@@ -39,13 +39,13 @@ def notice_main(_context: dict[str, Any], notice: Notice) -> str:
 
 def _feedback(notice: Notice) -> QuerySet[Any]:
     """Return the newest shown feedback, and one row per reason for hiding; `alike` counts it."""
-    group = {"partition_by": [F("hidden_reason")]}
+    reason, newest = [F("hidden_reason")], [F("received_at").desc(), F("id").desc()]
     rows = (
         Feedback.objects.told()
         .filter(notice=notice)
         .annotate(
-            alike=Window(Count("pk"), **group),
-            place=Window(RowNumber(), order_by=[F("received_at").desc(), F("id").desc()], **group),
+            alike=Window(Count("pk"), partition_by=reason),
+            place=Window(RowNumber(), partition_by=reason, order_by=newest),
         )
     )
     return rows.filter(Q(place=1) | Q(place__lte=FEEDBACK_SHOWN + 1, hidden_reason=""))

@@ -101,7 +101,7 @@ class ResidentsForm(forms.Form):
     def full_clean(self) -> None:
         """Check the form; what is refused may be corrected as quickly as its writer likes."""
         super().full_clean()
-        if not self.is_bound or not self._errors:
+        if not self.is_bound or not self.errors:
             return
         stamp = str(self.data.get("stamp", ""))
         if stamps.read(stamp, self.sort, self.reference):
