@@ -160,6 +160,16 @@ def test_withdrawal_on_the_timeline_tells_the_time_as_its_neighbours_do(read, ca
     assert shown == [times.words(gone.notice.withdrawn_at, "short"), times.words(live.published_at, "short")]
 
 
+def test_place_stands_after_what_to_do_and_before_the_timeline(read, cast: Cast) -> None:
+    live = factories.published(cast, body="The words.")
+
+    shown = read(address(live)).xpath(
+        "//article//section/@*[name()='aria-label' or name()='aria-labelledby']"
+    )
+
+    assert shown[:5] == ["The notice", "panel-heading", "where", "Full text", "timeline"]
+
+
 def test_ended_notice_says_so(read, cast: Cast) -> None:
     live = factories.published(cast)
     perform(Action.END, live, by=cast.author)
