@@ -230,7 +230,7 @@ def tell(resident: Reader, public: str) -> str:
 
 
 def send(resident: Reader, button: str) -> str:
-    """Send the form, again if that was quicker than people type; return the receipt's reference."""
+    """Send the form, again if the first press came too soon; return the receipt's reference."""
     page = resident.page
     while "/received/" not in page.url:
         page.wait_for_timeout(1500)
