@@ -1,4 +1,5 @@
-// Says so when a passkey does not answer, and hides passkeys where the browser has none; must not talk to the server.
+// Says so when a passkey does not answer, hides passkeys where the browser has none, and lets the button be
+// pressed only once allauth listens to it; must not talk to the server.
 
 const problem = document.querySelector("[data-passkey-problem]");
 
@@ -12,3 +13,10 @@ if (!window.PublicKeyCredential) {
     form.hidden = true;
   });
 }
+
+// allauth begins to listen at DOMContentLoaded, which is before this.
+window.addEventListener("load", () => {
+  document.querySelectorAll("form[data-passkey] button[disabled]").forEach((button) => {
+    button.disabled = false;
+  });
+});
