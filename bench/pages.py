@@ -145,8 +145,9 @@ def make_places() -> dict[str, object]:
     wards = []
     for number in range(12):
         west, south = 2 + number % 4 * 0.02, 54 + number // 4 * 0.02
-        ring = [[west, south], [west + 0.02, south], [west + 0.02, south + 0.02], [west, south + 0.02]]
-        wards.append(Ward(name=f"Ward {number}", slug=f"ward-{number}", code=f"W{number}", boundary=ring))
+        corners = [(0, 0), (0.02, 0), (0.02, 0.02), (0, 0.02), (0, 0)]
+        boundary = [[[[west + east, south + north] for east, north in corners]]]
+        wards.append(Ward(name=f"Ward {number}", slug=f"ward-{number}", code=f"W{number}", boundary=boundary))
     Ward.objects.bulk_create(wards)
     streets = [Street(ward=ward, name=f"{ward.name} Street {i}") for ward in wards for i in range(8)]
     Street.objects.bulk_create(streets)

@@ -8,4 +8,4 @@ class PlacesConfig(AppConfig):
     """Registers the places app."""
 
     name = "places"
-    verbose_name = _(" the only owner of geography:Places")
+    verbose_name = _("Places")

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -36,6 +37,10 @@ class _Projection:
         """Return the points as SVG writes them: "12.0,30.5 14.1,31.0"."""
         return " ".join("{:.1f},{:.1f}".format(*self.at(point)) for point in points)
 
+    def outline(self, polygons: Iterable[Sequence[Sequence[Point]]]) -> str:
+        """Return polygons with their holes as one SVG path: "M12.0,30.5 14.1,31.0Z"."""
+        return "".join(f"M{self.path(ring)}Z" for rings in polygons for ring in rings)
+
 
 def draw(wards: Sequence[Ward], features: Iterable[Feature], here: set[int], label: str) -> SafeString:
     """Return the map with the wards whose keys are in `here` marked; `label` is read out in its place.
@@ -46,7 +51,7 @@ def draw(wards: Sequence[Ward], features: Iterable[Feature], here: set[int], lab
     drawn = [ward for ward in wards if ward.boundary]
     if not drawn:
         return SafeString("")
-    view = _projection([point for ward in drawn for point in ward.boundary])
+    view = _projection([point for ward in drawn for point in _edges(ward)])
     # Marked wards last, so that a neighbour's edge never covers theirs.
     ordered = sorted(drawn, key=lambda ward: ward.pk in here)
     return format_html(
@@ -72,7 +77,7 @@ def _projection(points: list[Point]) -> _Projection:
 
 def _area(view: _Projection, ward: Ward, is_here: bool) -> SafeString:
     css = "cp-map__ward cp-map__ward--here" if is_here else "cp-map__ward"
-    return format_html('<polygon class="{}" points="{}"/>', css, view.path(ward.boundary))
+    return format_html('<path class="{}" fill-rule="evenodd" d="{}"/>', css, view.outline(ward.boundary))
 
 
 def _feature(view: _Projection, feature: Feature) -> SafeString:
@@ -82,7 +87,7 @@ def _feature(view: _Projection, feature: Feature) -> SafeString:
 
 
 def _name(view: _Projection, ward: Ward, is_here: bool) -> SafeString:
-    x, y = view.at(_middle(ward.boundary))
+    x, y = view.at(_middle(_largest(ward)))
     css = "cp-map__label cp-map__label--here" if is_here else "cp-map__label"
     return format_html(
         '<text class="{}" x="{}" y="{}" text-anchor="middle" aria-hidden="true">{}</text>',
@@ -91,6 +96,19 @@ def _name(view: _Projection, ward: Ward, is_here: bool) -> SafeString:
         f"{y + 4:.1f}",
         ward.name,
     )
+
+
+def _edges(ward: Ward) -> list[Point]:
+    return [point for rings in ward.boundary for point in rings[0]]
+
+
+def _largest(ward: Ward) -> Sequence[Point]:
+    """Return the edge of the ward's largest polygon: its name belongs there and not on an island."""
+    return max((rings[0] for rings in ward.boundary), key=lambda ring: abs(_doubled_area(ring)))
+
+
+def _doubled_area(ring: Sequence[Point]) -> float:
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]]))
 
 
 def _middle(ring: Sequence[Point]) -> Point:

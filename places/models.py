@@ -12,7 +12,8 @@ class Ward(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     code = models.CharField(_("code"), max_length=20, unique=True)
     population = models.PositiveIntegerField(_("people living there"), default=0)
-    # One outer ring of [longitude, latitude] pairs in degrees (WGS 84), not closed.
+    # Polygons as GeoJSON's MultiPolygon lists them: each a list of closed rings (the edge, then the holes) of
+    # [longitude, latitude] pairs in degrees (WGS 84). Empty when nobody has imported it.
     boundary = models.JSONField(_("boundary"), default=list)
     councillors = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Seat", related_name="wards")
 
@@ -38,7 +39,24 @@ class Seat(models.Model):
         return f"{self.councillor} for {self.ward}"
 
 
-class Street(models.Model):
+class Located(models.Model):
+    """What may have a point on the map, in degrees (WGS 84); both columns or neither are filled."""
+
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Return longitude and latitude, or None where nobody knows them."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        return self.longitude, self.latitude
+
+
+class Street(Located):
     """A street, in one ward; a street that crosses a boundary is listed in each."""
 
     ward = models.ForeignKey(Ward, on_delete=models.PROTECT, related_name="streets")
@@ -52,11 +70,14 @@ class Street(models.Model):
         return self.name
 
 
-class Postcode(models.Model):
-    """A postcode, written without its space, and the street it belongs to."""
+class Postcode(Located):
+    """A postcode, written without its space, in one ward; its street is known where somebody listed it."""
 
     code = models.CharField(_("postcode"), max_length=8, unique=True)
-    street = models.ForeignKey(Street, on_delete=models.PROTECT, related_name="postcodes")
+    ward = models.ForeignKey(Ward, on_delete=models.PROTECT, related_name="postcodes")
+    street = models.ForeignKey(
+        Street, null=True, blank=True, on_delete=models.PROTECT, related_name="postcodes"
+    )
 
     class Meta:
         ordering = ["code"]

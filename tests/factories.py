@@ -45,7 +45,7 @@ def member(of: Team, role: str, name: str = "Pat Example", *, urgent: bool = Fal
 def ward(name: str = "") -> Ward:
     """Make a ward of a plain square."""
     number = next(_numbers)
-    square = [[0.0, 51.0], [0.1, 51.0], [0.1, 51.1], [0.0, 51.1]]
+    square = [[[[0.0, 51.0], [0.1, 51.0], [0.1, 51.1], [0.0, 51.1], [0.0, 51.0]]]]
     label = name or f"Ward {number}"
     return Ward.objects.create(name=label, slug=f"ward-{number}", code=f"W{number}", boundary=square)
 
@@ -54,7 +54,7 @@ def street(in_ward: Ward, name: str = "Quay Street", postcode: str = "") -> Stre
     """Make a street, with a postcode if one is given."""
     made = Street.objects.create(ward=in_ward, name=name)
     if postcode:
-        Postcode.objects.create(code=postcode, street=made)
+        Postcode.objects.create(code=postcode, street=made, ward=in_ward)
     return made
 
 

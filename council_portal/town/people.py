@@ -25,13 +25,28 @@ def _load_ward(row: dict[str, Any]) -> Ward:
         slug=row["key"],
         code=row["code"],
         population=row["population"],
-        boundary=row["boundary"],
+        boundary=[[row["boundary"]]],
     )
     for entry in row["street"]:
-        street = Street.objects.create(ward=ward, name=entry["name"])
-        codes = [Postcode(code=code.replace(" ", ""), street=street) for code in entry["postcodes"]]
-        Postcode.objects.bulk_create(codes)
+        _load_street(ward, entry)
     return ward
+
+
+def _load_street(ward: Ward, entry: dict[str, Any]) -> None:
+    longitude, latitude = entry["point"]
+    street = Street.objects.create(ward=ward, name=entry["name"], longitude=longitude, latitude=latitude)
+    codes = [
+        # One after the other along the street, some sixty metres apart.
+        Postcode(
+            code=code.replace(" ", ""),
+            ward=ward,
+            street=street,
+            longitude=longitude + 0.0009 * number,
+            latitude=latitude,
+        )
+        for number, code in enumerate(entry["postcodes"])
+    ]
+    Postcode.objects.bulk_create(codes)
 
 
 def load_teams(data: dict[str, Any]) -> dict[str, Team]:
