@@ -13,7 +13,7 @@ def content_of(edition: Edition) -> NoticeContent:
     return NoticeContent(
         reference=notice.reference,
         kind=notice.kind,
-        title=edition.title,
+        title=edition.headline,
         summary=edition.summary,
         url=notice.short_url,
         change_note=edition.change_note if edition.number > 1 else "",

@@ -83,7 +83,7 @@ def card(notice: Notice) -> Card:
     """Return the card of a notice fetched with Notice.objects.with_live_edition()."""
     edition = live_edition(notice)
     return Card(
-        title=edition.title,
+        title=edition.headline,
         url=notice.get_absolute_url(),
         tone="neutral" if notice.ended_at else tone_of(edition),
         tag_text=tag_of(edition),
@@ -108,7 +108,7 @@ def outage_card(notice: Notice) -> Card:
     """Return an outage's card for the home page, which names no wards: the title does."""
     edition = live_edition(notice)
     return Card(
-        title=edition.title,
+        title=edition.headline,
         url=notice.get_absolute_url(),
         tone=tone_of(edition),
         tag_text=tag_of(edition),
@@ -120,7 +120,7 @@ def news_card(notice: Notice) -> Card:
     """Return a general notice's card for the home page."""
     edition = live_edition(notice)
     return Card(
-        title=edition.title,
+        title=edition.headline,
         url=notice.get_absolute_url(),
         tone=tone_of(edition),
         tag_text="",
@@ -135,7 +135,7 @@ def event_row(notice: Notice) -> Row:
     event = edition.event
     changed = event.event_status != EventStatus.GOING_AHEAD
     return Row(
-        title=edition.title,
+        title=edition.headline,
         url=notice.get_absolute_url(),
         on=event.starts_at,
         text=facts.event_line(event),
@@ -149,7 +149,7 @@ def project_row(notice: Notice) -> Row:
     edition = live_edition(notice)
     project = edition.project
     return Row(
-        title=edition.title,
+        title=edition.headline,
         url=notice.get_absolute_url(),
         text=edition.summary,
         tag_text=_("You can still change this") if facts.may_still_change(project) else "",

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.models import model_to_dict
 
+from . import lists
 from .models import Edition
 from .parts import registered
 
@@ -19,7 +20,11 @@ _WORDS = [
     "alt_text",
     "change_note",
     "is_minor",
+    "is_correction",
     "expires_at",
+    "area",
+    "severity",
+    "banner_until_at",
 ]
 
 
@@ -33,6 +38,7 @@ def content_of(edition: Edition) -> dict[str, Any]:
         "streets": sorted(edition.streets.values_list("pk", flat=True)),
         "picture": edition.picture.sha256 if edition.picture else "",
         "detail": model_to_dict(edition.detail) if edition.detail else {},
+        "lists": {name: lists.content_of(edition, name) for name in lists.MODELS},
         "parts": {part.name: part.digest(edition) for part in registered()},
     }
 

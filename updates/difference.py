@@ -1,21 +1,27 @@
 """What an edition says, fact by fact, and what differs from another; must not decide whether it matters."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any
 
 from django.db.models import Field, TextField
+from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.enums import Kind
 from look import times
 
-from .models import Detail, Edition
+from . import lists
+from .enums import Urgency
+from .models import Detail, Edition, EditionRow
 
 # Where less than this share of the old words still stands, the old text whole and then the new reads better.
 MOSTLY_THE_SAME = 0.5
+# How a document is stored, which nobody reads.
+_NOT_READ = {"file", "sha256", "size"}
 # The same of a title or a time: it is read at a glance, so the first words suffice to find one's place.
 SAME_BEGINNING = 1 / 3
 
@@ -62,13 +68,42 @@ def facts_of(edition: Edition) -> list[Fact]:
         Fact("summary", _("Summary"), edition.summary, is_long=True),
         *(_detail_facts(detail) if detail else []),
         Fact("wards", _("Where"), where(edition)),
+        Fact("area", _("Drawn area"), "" if edition.area is None else _("an area drawn on the map")),
         Fact("streets", _("Streets"), ", ".join(street.name for street in edition.streets.all())),
         Fact("body", _("Full text"), edition.body, is_long=True),
         Fact("picture", _("Picture"), str(edition.picture) if edition.picture else ""),
         Fact("alt_text", _("Description of the picture"), edition.alt_text),
         Fact("urgency", _("Urgency"), edition.get_urgency_display()),
+        Fact("severity", _("Severity"), _severity(edition)),
+        Fact("banner_until_at", _("In the banner until"), in_words(edition.banner_until_at)),
+        Fact("is_correction", _("Corrects a mistake"), _("Yes") if edition.is_correction else ""),
         Fact("expires_at", _("Ends"), in_words(edition.expires_at)),
+        *(_list_fact(edition, name) for name in lists.MODELS),
     ]
+
+
+def _severity(edition: Edition) -> str:
+    """Return how bad it is, where that says anything: of an outage or an emergency."""
+    counts = edition.notice.kind == Kind.OUTAGE or edition.urgency == Urgency.EMERGENCY
+    return edition.get_severity_display() if counts else ""
+
+
+def _list_fact(edition: Edition, name: str) -> Fact:
+    model = lists.MODELS[name]
+    lines = ["; ".join(_list_words(model, row)) for row in lists.content_of(edition, name)]
+    label = capfirst(str(model._meta.verbose_name_plural))
+    return Fact(name, label, "\n".join(lines), is_long=True)
+
+
+def _list_words(model: type[EditionRow], row: dict[str, Any]) -> list[str]:
+    """Return one line of a list in words: what it is called, then each thing it says."""
+    said = [
+        (model._meta.get_field(key), value) for key, value in row.items() if key not in _NOT_READ and value
+    ]
+    first, *rest = [
+        in_words(value) if f.name == "title" else f"{f.verbose_name}: {in_words(value)}" for f, value in said
+    ]
+    return [first, *rest]
 
 
 def changes(old: Edition, new: Edition) -> list[Change]:
@@ -94,11 +129,15 @@ def in_words(value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
         return times.words(value, "long")
+    if isinstance(value, date):
+        return formats.date_format(value)
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
     return "" if value is None else str(value)
 
 
 def _detail_facts(detail: Detail) -> list[Fact]:
-    fields = [field for field in detail._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in detail._meta.concrete_fields if field.editable and not field.primary_key]
     return [
         Fact(
             field.name,

@@ -12,7 +12,9 @@ from accounts.enums import Kind
 from accounts.models import Team, User
 from audit.recorder import record
 
+from . import lists
 from .enums import OPEN_STATUSES
+from .headline import headline_of
 from .models import Contribution, Edition, EventDetail, Notice, OutageDetail, ProjectDetail
 from .parts import registered
 
@@ -26,10 +28,14 @@ _CARRIED_OVER = [
     "summary",
     "body",
     "urgency",
+    "severity",
     "is_borough_wide",
+    "area",
     "picture",
     "alt_text",
     "expires_at",
+    "review_on",
+    "headline",
 ]
 
 
@@ -123,9 +129,10 @@ def _carry_over(old: Edition, new: Edition) -> None:
         carried = {
             field.attname: getattr(old.detail, field.attname)
             for field in old.detail._meta.concrete_fields
-            if not field.primary_key
+            if field.editable and not field.primary_key
         }
         DETAIL_MODELS[new.notice.kind].objects.create(edition=new, **carried)
+    lists.carry_over(old, new)
     for part in registered():
         part.copy(old, new)
 
@@ -140,8 +147,11 @@ def save_draft(
     wards: models.QuerySet[Any] | list[Any] | None = None,
     streets: models.QuerySet[Any] | list[Any] | None = None,
     detail: dict[str, Any] | None = None,
+    rows: dict[str, list[dict[str, Any]]] | None = None,
 ) -> Edition:
-    """Write `fields`, places and typed detail over a draft that is still at `seen_version`.
+    """Write `fields`, places, typed detail and lists over a draft that is still at `seen_version`.
+
+    `rows` holds whole lists by name (see lists.MODELS); a list that is not named stays as it is.
 
     Makes `by` a contributor. Raises DraftChanged when somebody else saved first, DraftClosed when
     it is no longer editable, PermissionDenied when `by` may not write for the team.
@@ -157,6 +167,8 @@ def save_draft(
         current.streets.set(streets)
     if detail is not None:
         DETAIL_MODELS[current.notice.kind].objects.update_or_create(edition=current, defaults=detail)
+    for name, its_rows in (rows or {}).items():
+        lists.replace(current, name, its_rows)
     contributed(current, by)
     _follow_title(current)
     return Edition.objects.select_related("notice").get(pk=current.pk)
@@ -191,7 +203,9 @@ def contributed(edition: Edition, by: User) -> None:
 
 
 def _follow_title(edition: Edition) -> None:
-    """Keep the notice's address in step with its title until it is first published."""
+    """Keep the headline in step with the title, and the notice's address until it is first published."""
+    said = Edition.objects.select_related("notice", "event").get(pk=edition.pk)
+    Edition.objects.filter(pk=edition.pk).update(headline=headline_of(said))
     notice = edition.notice
     if notice.first_published_at is None:
         slug = slugify(edition.title)[:80].strip("-") or "notice"

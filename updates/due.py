@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from audit.recorder import record
 
+from . import public_face
 from .content import content_hash
 from .enums import Status
 from .models import Edition, Notice
@@ -22,16 +23,33 @@ logger = logging.getLogger(__name__)
 
 
 def run_due(now: datetime | None = None) -> dict[str, int]:
-    """Do everything that is due at `now`; return how many editions each step moved.
+    """Do everything that is due at `now`; return how many rows each step moved.
 
     One edition's trouble never stops the others: it is logged and met again a minute later.
     """
     now = now or timezone.now()
-    return {
-        "published": _each(_due_editions(now), lambda edition: _publish_or_hold(edition, now)),
-        "expired": _each(_ended_editions(now), lambda edition: perform(Action.EXPIRE, edition, by=None)),
-        "overdue": _each(_overdue_checks(now), lambda edition: _mark_overdue(edition, now)),
-    }
+    return {name: _safely(name, step, now) for name, step in STEPS.items()}
+
+
+def _safely(name: str, step: Callable[[datetime], int], now: datetime) -> int:
+    """Run one step; its trouble is logged and never keeps the next step from being due."""
+    try:
+        return step(now)
+    except Exception:
+        logger.exception("The step “%s” could not be done", name)
+        return 0
+
+
+def _publish(now: datetime) -> int:
+    return _each(_due_editions(now), lambda edition: _publish_or_hold(edition, now))
+
+
+def _expire(now: datetime) -> int:
+    return _each(_ended_editions(now), lambda edition: perform(Action.EXPIRE, edition, by=None))
+
+
+def _mark_overdue_checks(now: datetime) -> int:
+    return _each(_overdue_checks(now), lambda edition: _mark_overdue(edition, now))
 
 
 def _each(editions: list[Edition], step: Callable[[Edition], object]) -> int:
@@ -91,3 +109,12 @@ def _mark_overdue(edition: Edition, now: datetime) -> None:
         Notice.objects.select_for_update().get(pk=edition.notice_id)
         if changed.update(second_check_overdue_at=now):
             record("edition.second_check_overdue", target=edition, notice=edition.notice.reference)
+
+
+# What the minute beat does, in this order; each step returns how many rows it moved.
+STEPS: dict[str, Callable[[datetime], int]] = {
+    "published": _publish,
+    "expired": _expire,
+    "overdue": _mark_overdue_checks,
+    "banners": public_face.end_banners,
+}

@@ -32,6 +32,15 @@ class Urgency(IntegerChoices):
     EMERGENCY = 2, _("Emergency")
 
 
+class Severity(IntegerChoices):
+    """How bad it is (CAP 1.2, 3.2.2); a higher number stands first in the banner."""
+
+    MINOR = 1, _("Minor: little danger")
+    MODERATE = 2, _("Moderate: possible danger")
+    SEVERE = 3, _("Severe: danger to life or property")
+    EXTREME = 4, _("Extreme: great danger to life or property")
+
+
 class Service(TextChoices):
     """What is out or being worked on."""
 
@@ -73,6 +82,17 @@ class EventStatus(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class Repeats(TextChoices):
+    """How an event comes back."""
+
+    NEVER = "never", _("Once only")
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks")
+    MONTHLY_DATE = "monthly_date", _("Every month on the same date")
+    MONTHLY_WEEKDAY = "monthly_weekday", _("Every month on the same weekday, such as the second Tuesday")
+
+
 class Phase(TextChoices):
     """How far a project is."""
 
@@ -90,3 +110,12 @@ class Horizon(TextChoices):
     THIS_YEAR = "this_year", _("This year")
     ONE_TO_THREE_YEARS = "one_to_three_years", _("One to three years")
     LONG_TERM = "long_term", _("Long term")
+
+
+class Nudge(TextChoices):
+    """What staff are reminded of by mail."""
+
+    UPDATE_HALF = "update_half", _("Half the time to the promised update has passed")
+    UPDATE_DUE = "update_due", _("The promised update is due")
+    SECOND_CHECK = "second_check", _("A second check is overdue")
+    REVIEW = "review", _("A notice has to be read again")

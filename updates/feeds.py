@@ -69,7 +69,7 @@ class NoticesFeed(Feed):
 
     def item_title(self, item: Notice) -> str:
         """Return the live edition's title."""
-        return _told(cards.live_edition(item).title)
+        return _told(cards.live_edition(item).headline)
 
     def item_description(self, item: Notice) -> str:
         """Say what changed, then the summary."""

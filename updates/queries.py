@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.enums import Kind
 from places.models import Feature, Street, Ward
 
-from .enums import Horizon, Urgency
+from .enums import Horizon
 from .models import Edition, Notice, NoticeQuerySet
 
 # How many of each the home page shows; the lists have the rest.
@@ -18,11 +18,10 @@ MOST_BANNERS = 3
 
 
 def emergencies(apart_from: Notice | None = None) -> list[Notice]:
-    """Return the current emergencies, newest first. One query."""
-    loud = (
-        Notice.objects.current().filter(urgency=Urgency.EMERGENCY).order_by("-urgency", "-updated_at", "-id")
-    )
-    found = list(loud.select_related("live_edition")[: MOST_BANNERS + 1])
+    """Return the emergencies of the site's banner, the worst first, then the newest. One query."""
+    loud = Notice.objects.current().filter(banner_until_at__isnull=False)
+    ordered = loud.order_by("-live_edition__severity", "-updated_at", "-id")
+    found = list(ordered.select_related("live_edition")[: MOST_BANNERS + 1])
     return [notice for notice in found if notice != apart_from][:MOST_BANNERS]
 
 

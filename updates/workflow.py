@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import permissions
-from accounts.enums import Kind
 from accounts.models import User
 from audit.recorder import record
 
+from . import public_face
 from .content import content_hash
 from .enums import Status, Urgency
 from .guards import GUARDS, Move, four_eyes
@@ -222,12 +222,14 @@ def _withdraw(move: Move) -> None:
     notice = move.edition.notice
     notice.withdrawn_at, notice.withdrawn_reason = timezone.now(), move.note
     notice.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    public_face.fade(notice)
 
 
 def _end(move: Move) -> None:
     _write(move.edition, Status.EXPIRED)
     move.edition.notice.ended_at = timezone.now()
     move.edition.notice.save(update_fields=["ended_at"])
+    public_face.fade(move.edition.notice)
 
 
 def _discard(move: Move) -> None:
@@ -285,28 +287,7 @@ def _make_live(edition: Edition, *, by: User | None) -> None:
     edition.status, edition.published_by, edition.published_at = Status.PUBLISHED, by, now
     edition.status_note = ""
     edition.save()
-    notice.live_edition = edition
-    notice.urgency = edition.urgency
-    notice.is_borough_wide = edition.is_borough_wide
-    notice.ended_at = None
-    notice.starts_at = edition.event.starts_at if notice.kind == Kind.EVENT else None
-    notice.horizon = edition.project.horizon if notice.kind == Kind.PROJECT else ""
-    if notice.first_published_at is None:
-        notice.first_published_at = now
-    if not edition.is_minor or notice.updated_at is None:
-        notice.updated_at = now
-    notice.save(
-        update_fields=[
-            "live_edition",
-            "urgency",
-            "is_borough_wide",
-            "ended_at",
-            "starts_at",
-            "horizon",
-            "first_published_at",
-            "updated_at",
-        ]
-    )
+    public_face.renew(notice, edition, now)
 
 
 def _tell(transition: Transition, edition: Edition) -> None:

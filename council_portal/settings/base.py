@@ -174,6 +174,8 @@ EMAIL_TIMEOUT = 20
 # --- Publishing rules the council sets (hours, minutes) ----------------------------------------
 SECOND_CHECK_HOURS = env.number("SECOND_CHECK_HOURS", 2)
 LATE_AFTER_MINUTES = 10
+# How long an emergency stands in the banner when nobody said until when (hours).
+BANNER_HOURS = env.number("BANNER_HOURS", 24)
 # Working days a question may wait for its answer: the council's own service level.
 ANSWER_WITHIN_WORKING_DAYS = env.number("ANSWER_WITHIN_WORKING_DAYS", 10)
 ANSWER_URGENT_WITHIN_WORKING_DAYS = env.number("ANSWER_URGENT_WITHIN_WORKING_DAYS", 1)

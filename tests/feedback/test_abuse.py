@@ -34,7 +34,7 @@ def test_private_answer_to_somebody_who_wants_no_mail_is_refused(cast, notice):
 def test_reference_somebody_has_loses_no_words(notice, monkeypatch):
     taken = asked(notice).reference[2:]
     draws = itertools.chain(taken, taken, "Z2Z2Z")
-    monkeypatch.setattr("updates.models.secrets.choice", lambda alphabet: next(draws))
+    monkeypatch.setattr("updates.models.notice.secrets.choice", lambda alphabet: next(draws))
 
     kept = asked(notice, "Another question?")
 

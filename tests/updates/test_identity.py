@@ -147,7 +147,7 @@ def test_address_never_takes_the_place_of_another_page(cast: Cast, title: str):
 def test_reference_somebody_has_is_drawn_again(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     taken = factories.draft(cast).notice.reference
     draws = iter([*taken, *taken, *"Z2Z2Z"])
-    monkeypatch.setattr("updates.models.secrets.choice", lambda alphabet: next(draws))
+    monkeypatch.setattr("updates.models.notice.secrets.choice", lambda alphabet: next(draws))
 
     started = drafting.start_notice(team=cast.team, kind="general", by=cast.author)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Kind
-from look.fields import MomentField
+from look.fields import DayField, MomentField
 
 from ..drafting import DETAIL_MODELS
 from ..enums import EstimateStage, OutageState
@@ -19,6 +19,7 @@ from .texts import no_hidden_direction
 
 # Long texts have no limit in the database; beyond this nobody reads on (characters).
 LONGEST_TEXT = 3000
+_WRITTEN_ELSEWHERE = {"except_on"}
 _HINTS: dict[str, str | Promise] = {
     "estimate_from_at": gettext_lazy("The earliest it may be back. Leave both empty while nobody knows."),
     "estimate_to_at": gettext_lazy("The latest it should be back. Residents plan by this time."),
@@ -40,7 +41,8 @@ def fields_for(kind: str) -> dict[str, forms.Field]:
     model = DETAIL_MODELS.get(kind)
     if model is None:
         return {}
-    return {field.name: _form_field(field) for field in model._meta.concrete_fields if not field.primary_key}
+    written = [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+    return {field.name: _form_field(field) for field in written if field.name not in _WRITTEN_ELSEWHERE}
 
 
 def initial_of(edition: Edition) -> dict[str, Any]:
@@ -77,6 +79,8 @@ def _form_field(field: Any) -> forms.Field:
     hint = str(_HINTS.get(field.name, ""))
     if isinstance(field, models.DateTimeField):
         return MomentField(label=capfirst(field.verbose_name), required=not field.blank, help_text=hint)
+    if isinstance(field, models.DateField):
+        return DayField(label=capfirst(field.verbose_name), required=not field.blank, help_text=hint)
     made: Any
     if isinstance(field, models.TextField):
         made = forms.CharField(

@@ -11,18 +11,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from look.fields import MomentField
+from look.fields import DayField, MomentField
 from places.models import Ward
 
 from .. import difference, pictures
-from ..enums import Urgency
+from ..enums import Severity, Urgency
 from ..models import Edition, Picture
 from . import details, street_names
 from .texts import no_hidden_direction
 
 # Beyond this a notice is a document; it is asked to be one (characters).
 LONGEST_BODY = 20_000
-WORDS = ["title", "summary", "body", "urgency", "is_borough_wide", "alt_text", "expires_at"]
+WORDS = [
+    "title",
+    "summary",
+    "body",
+    "urgency",
+    "severity",
+    "banner_until_at",
+    "is_borough_wide",
+    "alt_text",
+    "expires_at",
+    "review_on",
+]
+# What only a later edition says of itself.
+CHANGE_WORDS = ["change_note", "is_minor", "is_correction"]
 _KEPT = signing.Signer(salt="updates.kept_picture")
 
 
@@ -95,6 +108,31 @@ class EditionForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Urgency.NORMAL,
     )
+    severity = forms.TypedChoiceField(
+        label=gettext_lazy("How bad is it?"),
+        choices=Severity.choices,
+        coerce=int,
+        required=False,
+        empty_value=Severity.MODERATE,
+        widget=forms.RadioSelect,
+        initial=Severity.MODERATE,
+        help_text=gettext_lazy(
+            "For outages and emergencies: the banner and the alert feed put the worst first."
+        ),
+    )
+    banner_until_at = MomentField(
+        label=gettext_lazy("In the banner until"),
+        required=False,
+        help_text=gettext_lazy(
+            "For emergencies: the banner on every page ends by itself. Left empty, it ends with the notice, "
+            "or after a day."
+        ),
+    )
+    review_on = DayField(
+        label=gettext_lazy("Read it again on"),
+        required=False,
+        help_text=gettext_lazy("Whoever owns the notice is reminded that day to see whether it still holds."),
+    )
     expires_at = MomentField(
         label=gettext_lazy("Ends"),
         required=False,
@@ -136,6 +174,9 @@ class EditionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check what contradicts itself across fields."""
         data = super().clean() or self.cleaned_data
+        if data.get("is_correction") and data.get("is_minor"):
+            sentence = _("A correction tells people, so it cannot be a minor change. Choose one of the two.")
+            self.add_error("is_minor", sentence)
         for name, sentence in details.faults(self.kind, data).items():
             if name not in self.errors:
                 self.add_error(name, sentence)
@@ -158,7 +199,7 @@ class EditionForm(forms.Form):
     @property
     def words(self) -> dict[str, Any]:
         """Return the cleaned columns of the edition."""
-        names = [*WORDS, *(["change_note", "is_minor"] if self.edition.number > 1 else [])]
+        names = [*WORDS, *(CHANGE_WORDS if self.edition.number > 1 else [])]
         return {**{name: self.cleaned_data[name] for name in names}, "picture": self.cleaned_data["picture"]}
 
     @property
@@ -186,7 +227,7 @@ class EditionForm(forms.Form):
 
     def _helper(self) -> FormHelper:
         helper = FormHelper()
-        changed = [Fieldset(_("What changed"), "change_note", "is_minor")] if self.edition.number > 1 else []
+        changed = [Fieldset(_("What changed"), *CHANGE_WORDS)] if self.edition.number > 1 else []
         own = [Fieldset(self.edition.notice.get_kind_display().capitalize(), *self.detail_names)]
         helper.layout = Layout(
             *changed,
@@ -195,14 +236,15 @@ class EditionForm(forms.Form):
             Fieldset(_("Where"), "is_borough_wide", Div("wards", css_class="cp-wards"), "streets"),
             Fieldset(_("More"), "body"),
             Fieldset(_("Picture"), "picture", "alt_text"),
-            Fieldset(_("How loud, how long"), "urgency", "expires_at"),
+            Fieldset(_("How loud"), "urgency", "severity", "banner_until_at"),
+            Fieldset(_("How long"), "expires_at", "review_on"),
         )
         return helper
 
 
 def initial_of(edition: Edition) -> dict[str, Any]:
     """Return what the form shows for the edition as it stands."""
-    words = {name: getattr(edition, name) for name in [*WORDS, "change_note", "is_minor", "picture"]}
+    words = {name: getattr(edition, name) for name in [*WORDS, *CHANGE_WORDS, "picture"]}
     places = {
         "wards": list(edition.wards.all()),
         "streets": street_names.written(list(edition.streets.all())),
@@ -226,6 +268,14 @@ def _change_fields() -> dict[str, forms.Field]:
             label=_("A minor change"),
             required=False,
             help_text=_("A slip of the pen: the page changes, nothing is posted and nobody is told."),
+        ),
+        "is_correction": forms.BooleanField(
+            label=_("A correction"),
+            required=False,
+            help_text=_(
+                "What stood here was wrong. The old words stay readable, struck through, and whoever was "
+                "told them is told the right ones."
+            ),
         ),
     }
 

@@ -1,0 +1,37 @@
+"""The lists of an edition (milestones, decisions, documents): replaced, copied and told as wholes."""
+
+from typing import Any
+
+from .models import Decision, Document, Edition, EditionRow, Milestone
+
+# By the name of the relation to the edition.
+MODELS: dict[str, type[EditionRow]] = {"milestones": Milestone, "decisions": Decision, "documents": Document}
+# What places a row and says nothing.
+_NOT_SAID = {"id", "edition_id", "position"}
+
+
+def columns(name: str) -> list[str]:
+    """Return the columns of list `name` that say something."""
+    return [field.attname for field in MODELS[name]._meta.concrete_fields if field.attname not in _NOT_SAID]
+
+
+def content_of(edition: Edition, name: str) -> list[dict[str, Any]]:
+    """Return list `name` of `edition` as rows of JSON-able values, in order. One query."""
+    rows = list(getattr(edition, name).order_by("position", "pk").values(*columns(name)))
+    return [{key: value for key, value in row.items() if key != "text"} for row in rows]
+
+
+def replace(edition: Edition, name: str, rows: list[dict[str, Any]]) -> None:
+    """Make `rows` (columns by name) the whole of list `name`, in this order."""
+    model = MODELS[name]
+    model._base_manager.filter(edition=edition).delete()
+    model._base_manager.bulk_create(
+        model(edition=edition, position=position, **row) for position, row in enumerate(rows)
+    )
+
+
+def carry_over(old: Edition, new: Edition) -> None:
+    """Give `new` the lists of `old`."""
+    for name in MODELS:
+        rows = list(getattr(old, name).order_by("position", "pk").values(*columns(name)))
+        replace(new, name, rows)

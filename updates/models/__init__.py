@@ -1,0 +1,32 @@
+"""The core's tables; import them from here."""
+
+from .details import Detail, EventDetail, OutageDetail, ProjectDetail
+from .edition import Contribution, Edition
+from .lists import Decision, Document, EditionRow, Milestone
+from .notice import IS_CURRENT, REFERENCE_ALPHABET, Notice, NoticeQuerySet, new_reference
+from .occurrences import Occurrence
+from .picture import Picture
+from .reminder import Reminder
+from .still_off import StillOff
+
+__all__ = [
+    "IS_CURRENT",
+    "REFERENCE_ALPHABET",
+    "Contribution",
+    "Decision",
+    "Detail",
+    "Document",
+    "Edition",
+    "EditionRow",
+    "EventDetail",
+    "Milestone",
+    "Notice",
+    "NoticeQuerySet",
+    "Occurrence",
+    "OutageDetail",
+    "Picture",
+    "ProjectDetail",
+    "Reminder",
+    "StillOff",
+    "new_reference",
+]
