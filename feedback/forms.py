@@ -1,10 +1,9 @@
-"""The two forms residents fill in, and the guard both share; cleans words and keeps nothing."""
+"""The two forms residents fill in; cleans words and keeps nothing."""
 
-import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -13,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from places.lookup import ward_for
 from places.models import Ward
+from visitors.forms import GuardedForm, guard
 
-from . import stamps
 from .enums import Helpful, Sort
 from .models import FEEDBACK_MAX, QUESTION_MAX
 from .receiving import Words
@@ -46,8 +45,8 @@ def words_field(
     )
 
 
-class ResidentsForm(forms.Form):
-    """What both forms share: name, address, place, the empty box, the signed stamp."""
+class ResidentsForm(GuardedForm):
+    """What both forms share: name, address, place."""
 
     sort: Sort
     heading: str | Promise
@@ -77,35 +76,11 @@ class ResidentsForm(forms.Form):
         ),
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "postal-code"}),
     )
-    # People do not see this box; machines fill it in.
-    website = forms.CharField(
-        label=gettext_lazy("Leave this box empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, reference: str, **kwargs: Any) -> None:
         """Make a form about the notice with this reference, with a fresh stamp."""
-        super().__init__(*args, **kwargs)
-        self.reference = reference
-        self.fields["stamp"].initial = stamps.issue(self.sort, reference)
+        super().__init__(*args, about=reference, **kwargs)
         self.helper = self._helper()
-
-    @property
-    def key(self) -> uuid.UUID | None:
-        """The key of this form, if its stamp was ours: one form leaves one row."""
-        read = stamps.read(str(self.data.get("stamp", "")), self.sort, self.reference)
-        return read.key if read else None
-
-    def full_clean(self) -> None:
-        """Check the form; what is refused may be corrected as quickly as its writer likes."""
-        super().full_clean()
-        if not self.is_bound or not self.errors:
-            return
-        stamp = str(self.data.get("stamp", ""))
-        if stamps.read(stamp, self.sort, self.reference):
-            self._replace("stamp", stamps.refused(stamp))
 
     def clean_place(self) -> Ward | None:
         """Return the ward; the postcode itself is forgotten here."""
@@ -117,33 +92,10 @@ class ResidentsForm(forms.Form):
             )
         return ward
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse what a machine sent, kindly: each refusal keeps the words and can be sent again."""
-        cleaned = super().clean() or {}
-        if cleaned.get("website"):
-            # A browser may have filled it in for a person, so it is emptied and not held against them.
-            self._replace("website", "")
-            raise ValidationError(
-                _("A box that must stay empty was filled in. We emptied it: please send again.")
-            )
-        stamp = stamps.read(str(cleaned.get("stamp", "")), self.sort, self.reference)
-        if stamp is None or stamp.is_too_old:
-            self._replace("stamp", stamps.issue(self.sort, self.reference))
-            raise ValidationError(
-                _("This page was open for a long time. Your words are still here: please send them again.")
-            )
-        if stamp.is_too_quick:
-            raise ValidationError(_("Your words are still here. Please press the button once more."))
-        return cleaned
-
     def words(self) -> Words:
         """Return what was written, once the form is valid."""
         data = self.cleaned_data
         return Words(text=data["text"], name=data["name"], email=data["email"], ward=data["place"])
-
-    def _replace(self, field: str, value: str) -> None:
-        """Show `value` the next time the form is drawn, instead of what came in."""
-        self.data = {**{name: self.data.get(name) for name in self.data}, field: value}
 
     def _helper(self) -> FormHelper:
         helper = FormHelper()
@@ -153,16 +105,6 @@ class ResidentsForm(forms.Form):
     def layout(self) -> Layout:
         """Return the order of the questions; each form has its own."""
         raise NotImplementedError
-
-
-def _trap() -> list[Any]:
-    """Return the empty box, out of sight and out of the way of keyboards and screen readers."""
-    return [
-        HTML('<div class="govuk-visually-hidden" aria-hidden="true">'),
-        "website",
-        HTML("</div>"),
-        "stamp",
-    ]
 
 
 class AskForm(ResidentsForm):
@@ -195,7 +137,7 @@ class AskForm(ResidentsForm):
         return Layout(
             "text",
             Fieldset(_("About you"), "place", "wants_reply", "email", "name"),
-            *_trap(),
+            *guard(),
             Submit("send", _("Send your question")),
         )
 
@@ -227,6 +169,6 @@ class FeedbackForm(ResidentsForm):
             "text",
             "helpful",
             Fieldset(_("About you"), "place", "name", "email"),
-            *_trap(),
+            *guard(),
             Submit("send", _("Send")),
         )

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import public
 from audit.context import client_address
 from updates.models import Notice
+from visitors.limits import Limit, seconds_to_wait
 
-from .. import limits, listing, receiving, retention
+from .. import listing, receiving, retention
 from ..enums import HiddenReason, Sort
 from ..forms import AskForm, FeedbackForm, ResidentsForm
 from ..models import Feedback, Question, Voice, is_urgent
 from ..working_days import days_to_answer
 
 TOO_MANY = 429
+# A household or an office asks a few questions about an outage; a machine asks hundreds.
+LIMITS = (Limit(5, 600), Limit(30, 86400))
 
 
 @public
@@ -58,7 +61,7 @@ def _form_page(
         if twice:
             return redirect(twice.receipt_path)
         if form.is_valid():
-            wait = limits.seconds_to_wait(client_address(request))
+            wait = seconds_to_wait("feedback", LIMITS, client_address(request))
             if not wait:
                 return redirect(_keep(notice, form).receipt_path)
             form.add_error(None, _slow_down(wait))

@@ -8,10 +8,11 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from feedback import moderation, receiving, stamps
+from feedback import moderation, receiving
 from feedback.models import Feedback, Question
 from tests import factories
 from tests.accounts.signing_in import sign_in
+from visitors import stamps
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 import pytest
 from django.utils import timezone
 
-from feedback import stamps
 from feedback.models import Feedback, Question
 from feedback.working_days import answer_due_on
 from tests import factories
 from tests.feedback.conftest import stamp
 from updates.enums import Urgency
 from updates.models import Notice
+from visitors import stamps
 
 pytestmark = pytest.mark.django_db
 

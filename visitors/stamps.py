@@ -1,4 +1,4 @@
-"""The signed stamp inside a residents' form: which form, when it was opened, one key for one row."""
+"""The signed stamp inside a visitors' form: which form, when it was opened, one key for one row."""
 
 import time
 import uuid
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 
-SALT = "feedback.form"
+SALT = "visitors.form"
 # A person needs longer than this to read and write; a machine does not (seconds).
 QUICKEST = 2.0
 # A form may stay open over a night (seconds).
@@ -32,9 +32,9 @@ class Stamp:
         return self.age > LONGEST
 
 
-def issue(sort: str, reference: str) -> str:
-    """Return a fresh stamp for one form about one notice."""
-    return signing.dumps([sort, reference, uuid.uuid4().hex, time.time()], salt=SALT, compress=False)
+def issue(sort: str, about: str) -> str:
+    """Return a fresh stamp for one sort of form about one thing (a notice's reference; "" for nothing)."""
+    return signing.dumps([sort, about, uuid.uuid4().hex, time.time()], salt=SALT, compress=False)
 
 
 def refused(stamp: str) -> str:
@@ -42,12 +42,12 @@ def refused(stamp: str) -> str:
     return signing.dumps([*signing.loads(stamp, salt=SALT)[:4], True], salt=SALT, compress=False)
 
 
-def read(stamp: str, sort: str, reference: str) -> Stamp | None:
+def read(stamp: str, sort: str, about: str) -> Stamp | None:
     """Return what `stamp` says, or None if it was not issued for this form."""
     try:
-        its_sort, its_reference, key, opened, *was_refused = signing.loads(stamp, salt=SALT)
+        its_sort, its_about, key, opened, *was_refused = signing.loads(stamp, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    if (its_sort, its_reference) != (sort, reference):
+    if (its_sort, its_about) != (sort, about):
         return None
     return Stamp(uuid.UUID(key), time.time() - opened, bool(was_refused))

@@ -1,0 +1,1 @@
+"""What the portal must know of a visitor at the moment, without keeping who they are; knows nobody."""
