@@ -8,6 +8,7 @@ from accounts.enums import Kind
 
 from .enums import Urgency
 from .models import Edition, Notice
+from .search import indexing
 
 _COLUMNS = [
     "live_edition",
@@ -39,6 +40,7 @@ def renew(notice: Notice, edition: Edition, now: datetime) -> None:
     if not edition.is_minor or notice.updated_at is None:
         notice.updated_at = now
     notice.save(update_fields=_COLUMNS)
+    indexing.index(notice, edition)
 
 
 def banner_until(edition: Edition, now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from .notice import IS_CURRENT, REFERENCE_ALPHABET, Notice, NoticeQuerySet, new_
 from .occurrences import Occurrence
 from .picture import Picture
 from .reminder import Reminder
+from .search import SearchEntry, SearchWord
 from .still_off import StillOff
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Picture",
     "ProjectDetail",
     "Reminder",
+    "SearchEntry",
+    "SearchWord",
     "StillOff",
     "new_reference",
 ]

@@ -1,0 +1,1 @@
+"""One search over what is live, behind one function, on either database."""
