@@ -220,7 +220,7 @@ def _streets_by_name(names: list[str]) -> dict[str, list[Street]]:
 
 def _beginning(name: str) -> str:
     """Return the letters by which a name's spellings are read from the database; _key compares the rest."""
-    return re.match(r"[^'\s]{0,3}", name)[0]  # type: ignore[index] matches the empty text as well
+    return re.split(r"['\s]", name, maxsplit=1)[0][:3]
 
 
 def _by_key(name: str) -> Q:
