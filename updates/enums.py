@@ -112,6 +112,14 @@ class Horizon(TextChoices):
     LONG_TERM = "long_term", _("Long term")
 
 
+class AlertType(TextChoices):
+    """What a CAP message does (CAP 1.2, 3.2.1); the values are CAP's own words."""
+
+    ALERT = "Alert", _("New alert")
+    UPDATE = "Update", _("Update")
+    CANCEL = "Cancel", _("Taken back")
+
+
 class Nudge(TextChoices):
     """What staff are reminded of by mail."""
 

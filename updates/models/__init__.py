@@ -1,5 +1,6 @@
 """The core's tables; import them from here."""
 
+from .alert import Alert
 from .details import Detail, EventDetail, OutageDetail, ProjectDetail
 from .edition import Contribution, Edition
 from .lists import Decision, Document, EditionRow, Milestone
@@ -13,6 +14,7 @@ from .still_off import StillOff
 __all__ = [
     "IS_CURRENT",
     "REFERENCE_ALPHABET",
+    "Alert",
     "Contribution",
     "Decision",
     "Detail",

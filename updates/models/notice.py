@@ -122,6 +122,11 @@ class Notice(models.Model):
                 condition=Q(banner_until_at__isnull=False),
             ),
             models.Index(fields=["-updated_at", "-id"], name="notice_updated"),
+            models.Index(
+                fields=["-withdrawn_at", "-id"],
+                name="notice_withdrawn",
+                condition=Q(withdrawn_at__isnull=False),
+            ),
             models.Index(fields=["kind", "-updated_at", "-id"], name="notice_kind_updated"),
         ]
 
