@@ -10,6 +10,7 @@ from .picture import Picture
 from .reminder import Reminder
 from .search import SearchEntry, SearchWord
 from .still_off import StillOff
+from .told_until import ToldUntil
 
 __all__ = [
     "IS_CURRENT",
@@ -33,5 +34,6 @@ __all__ = [
     "SearchEntry",
     "SearchWord",
     "StillOff",
+    "ToldUntil",
     "new_reference",
 ]

@@ -41,9 +41,15 @@ class OutageDetail(Detail):
     # Written by the minute beat on the live edition, so that a page never needs the clock.
     update_missed_at = models.DateTimeField(null=True, blank=True, editable=False)
     estimate_missed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    planned_start_passed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta(Detail.Meta):
         verbose_name = _("outage")
+        indexes = [
+            models.Index(
+                fields=["restored_at"], name="outage_restored", condition=Q(restored_at__isnull=False)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(planned_to_at__isnull=True)
