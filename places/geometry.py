@@ -1,9 +1,8 @@
 """Shapes in degrees (WGS 84) on shapely: what lies in what; must not know tables, forms or words."""
 
 import math
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from json import dumps
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import shapely
@@ -36,22 +35,38 @@ def metres_between(one: Position, other: Position) -> float:
 
 def in_area(area: Area, point: Position) -> bool:
     """Say whether `point` lies in the drawn area, its edge included."""
+    return inside(area)(point)
+
+
+def inside(area: Area) -> Callable[[Position], bool]:
+    """Return the question whether a point lies in the drawn area, ready to be asked of many points."""
     if area["type"] == "Circle":
-        return metres_between(area["centre"], point) <= area["radius_m"]
-    return bool(_prepared(dumps(area["coordinates"])).intersects(Point(point)))
+        return lambda point: metres_between(area["centre"], point) <= area["radius_m"]
+    ring = area["coordinates"][0]
+    west, south, east, north = _box(ring)
+
+    @cache
+    def prepared() -> Polygon:
+        shape = Polygon(ring)
+        shapely.prepare(shape)
+        return shape
+
+    def asked(point: Position) -> bool:
+        longitude, latitude = point
+        in_box = west <= longitude <= east and south <= latitude <= north
+        return in_box and bool(prepared().intersects(Point(longitude, latitude)))
+
+    return asked
+
+
+def _box(points: Sequence[Position]) -> tuple[float, float, float, float]:
+    easts, norths = [point[0] for point in points], [point[1] for point in points]
+    return min(easts), min(norths), max(easts), max(norths)
 
 
 def in_boundary(boundary: Boundary, point: Position) -> bool:
     """Say whether `point` lies in a ward's boundary, its edge included and its holes not."""
     return bool(boundary) and bool(shape_of(boundary).intersects(Point(point)))
-
-
-@lru_cache(maxsize=64)
-def _prepared(coordinates: str) -> BaseGeometry:
-    """Return the polygon, kept for the next of the many points that are asked about one area."""
-    shape = shapely.from_geojson(f'{{"type": "Polygon", "coordinates": {coordinates}}}')
-    shapely.prepare(shape)
-    return shape
 
 
 def shape_of(boundary: Boundary) -> MultiPolygon:
@@ -95,10 +110,7 @@ def touches(area: Area, boundary: Boundary) -> bool:
 def box_around(boundaries: Iterable[Boundary]) -> tuple[float, float, float, float] | None:
     """Return west, south, east and north of all the boundaries, None when there is none."""
     points = [point for boundary in boundaries for rings in boundary for point in rings[0]]
-    if not points:
-        return None
-    easts, norths = [point[0] for point in points], [point[1] for point in points]
-    return min(easts), min(norths), max(easts), max(norths)
+    return _box(points) if points else None
 
 
 def simplified(shape: BaseGeometry, most: int, *, start: float = 1e-6) -> BaseGeometry:
