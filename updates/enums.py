@@ -126,4 +126,26 @@ class Nudge(TextChoices):
     UPDATE_HALF = "update_half", _("Half the time to the promised update has passed")
     UPDATE_DUE = "update_due", _("The promised update is due")
     SECOND_CHECK = "second_check", _("A second check is overdue")
+    REVIEW_SOON = "review_soon", _("A notice has to be read again within a week")
     REVIEW = "review", _("A notice has to be read again")
+
+
+class SlotKind(TextChoices):
+    """What a template's slot takes."""
+
+    TEXT = "text", _("A few words")
+    STREET = "street", _("A street of the borough")
+    TIME = "time", _("A day and a time")
+    CHOICE = "choice", _("One of several answers")
+
+
+class Fills(TextChoices):
+    """Which fact of the notice a template's time is as well."""
+
+    NOTHING = "", _("Nothing else")
+    SINCE = "since_at", _("Off since")
+    ESTIMATE = "estimate_to_at", _("Back by")
+    NEXT_UPDATE = "next_update_by_at", _("Next update by")
+    PLANNED_FROM = "planned_from_at", _("Works from")
+    PLANNED_TO = "planned_to_at", _("Works until")
+    ENDS = "expires_at", _("The notice ends")

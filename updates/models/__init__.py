@@ -11,6 +11,7 @@ from .reminder import Reminder
 from .search import SearchEntry, SearchWord
 from .still_off import StillOff
 from .told_until import ToldUntil
+from .writing import DraftScratch, Filling, NoticeTemplate, PreviewLink
 
 __all__ = [
     "IS_CURRENT",
@@ -20,15 +21,19 @@ __all__ = [
     "Decision",
     "Detail",
     "Document",
+    "DraftScratch",
     "Edition",
     "EditionRow",
     "EventDetail",
+    "Filling",
     "Milestone",
     "Notice",
     "NoticeQuerySet",
+    "NoticeTemplate",
     "Occurrence",
     "OutageDetail",
     "Picture",
+    "PreviewLink",
     "ProjectDetail",
     "Reminder",
     "SearchEntry",
