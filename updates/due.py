@@ -15,7 +15,9 @@ from audit.recorder import record
 from . import public_face
 from .content import content_hash
 from .enums import Status
+from .feeds import chain
 from .models import Edition, Notice
+from .outages import steps as outage_steps
 from .transitions import Action
 from .workflow import TransitionRefused, perform
 
@@ -117,4 +119,10 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "expired": _expire,
     "overdue": _mark_overdue_checks,
     "banners": public_face.end_banners,
+    "alerts": chain.lapse,
+    "missed": outage_steps.mark_missed,
+    "nags": outage_steps.nag_for_updates,
+    "checks to make": outage_steps.escalate_checks,
+    "restored": outage_steps.end_restored,
+    "history": outage_steps.tell_until_yesterday,
 }

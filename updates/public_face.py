@@ -7,6 +7,7 @@ from django.conf import settings
 from accounts.enums import Kind
 
 from .enums import Urgency
+from .feeds import chain
 from .models import Edition, Notice
 from .search import indexing
 
@@ -40,6 +41,7 @@ def renew(notice: Notice, edition: Edition, now: datetime) -> None:
     if not edition.is_minor or notice.updated_at is None:
         notice.updated_at = now
     notice.save(update_fields=_COLUMNS)
+    chain.announce(notice, edition, now)
     indexing.index(notice, edition)
 
 
@@ -51,9 +53,11 @@ def banner_until(edition: Edition, now: datetime) -> datetime | None:
 
 
 def fade(notice: Notice) -> None:
-    """Take a notice that was withdrawn or has ended out of the banner."""
+    """Take a notice that was withdrawn or has ended out of the banner, and its alerts back."""
     notice.banner_until_at = None
     notice.save(update_fields=["banner_until_at"])
+    if gone_at := notice.withdrawn_at or notice.ended_at:
+        chain.take_back(notice, gone_at)
 
 
 def end_banners(now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from . import env
 from .signin import *  # noqa: F403
@@ -154,6 +155,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
+# A worker takes from each queue in turn: a hundred thousand letters never keep a post or an alarm waiting.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("letters"), Queue("alarms")]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 CACHES = {
@@ -170,12 +173,18 @@ CACHES = {
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{COUNCIL.name} <no-reply@riverbank.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
+# Where mail to subscribers that cannot be delivered comes back to, for `manage.py read_bounces`. The local part
+# is followed by "+" and a mark, so the mail server must accept such addresses. Empty: it goes to the sender.
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
 
 # --- Publishing rules the council sets (hours, minutes) ----------------------------------------
 SECOND_CHECK_HOURS = env.number("SECOND_CHECK_HOURS", 2)
 LATE_AFTER_MINUTES = 10
 # How long an emergency stands in the banner when nobody said until when (hours).
 BANNER_HOURS = env.number("BANNER_HOURS", 24)
+# How alerts name their sender (no spaces, no commas), and whether they are meant: Actual or Exercise.
+CAP_SENDER = env.text("CAP_SENDER", COUNCIL.contact_email)
+CAP_STATUS = env.text("CAP_STATUS", "Actual")
 # Working days a question may wait for its answer: the council's own service level.
 ANSWER_WITHIN_WORKING_DAYS = env.number("ANSWER_WITHIN_WORKING_DAYS", 10)
 ANSWER_URGENT_WITHIN_WORKING_DAYS = env.number("ANSWER_URGENT_WITHIN_WORKING_DAYS", 1)
@@ -183,6 +192,11 @@ ANSWER_URGENT_WITHIN_WORKING_DAYS = env.number("ANSWER_URGENT_WITHIN_WORKING_DAY
 # How long a resident's name and address are kept after the matter is settled (months).
 # E-petitions to the UK Parliament make their signers anonymous after six; the same here.
 FEEDBACK_CONTACT_MONTHS = env.number("FEEDBACK_CONTACT_MONTHS", 6)
+
+# --- Subscriptions by e-mail: how long what is kept (days), as the privacy page tells --------------
+SUBSCRIPTIONS_CONFIRM_DAYS = env.number("SUBSCRIPTIONS_CONFIRM_DAYS", 7)
+# The bulk mail of GOV.UK keeps ended subscriptions and the records of old mail for a year; the same here.
+SUBSCRIPTIONS_ENDED_DAYS = env.number("SUBSCRIPTIONS_ENDED_DAYS", 365)
 
 # --- Social accounts ----------------------------------------------------------------------------
 SOCIAL_ALLOW_PRIVATE_ADDRESSES = False

@@ -21,5 +21,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 SOCIAL_ALLOW_PRIVATE_ADDRESSES = True
 SANDBOX_NETWORK = True
+# Nobody must take Riverbank for a real town.
+CAP_STATUS = env.text("CAP_STATUS", "Exercise")
 DEMO_ONE_TIME_CODES = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -35,6 +35,7 @@ class Portal:
     numbers: dict[str, int] = field(default_factory=dict)
     token: str = ""
     ward_slug: str = ""
+    alert: str = ""
     remote_id: str = ""
 
     @property
@@ -67,6 +68,7 @@ class Portal:
             "received": {"reference": voice.reference, "token": voice.token},
             "team": {"slug": self.cast.team.slug},
             "ward": {"slug": self.ward_slug},
+            "updates:alert": {"identifier": self.alert},
             "start_team": {"kind": "outage"},
             "accept": {"token": self.token},
             "connect_to": {"channel": "mastodon"},
@@ -96,6 +98,7 @@ def portal(cast: Cast) -> Portal:
     made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
     delivery.refresh_from_db()
     made.remote_id = delivery.remote_id
+    made.alert = live.alerts.get().identifier
     made.ward_slug = factories.ward("Quayside").slug
     made.numbers = _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made

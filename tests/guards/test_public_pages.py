@@ -69,6 +69,8 @@ def test_the_pages_of_notices_are_all_visited() -> None:
         "updates:events",
         "updates:projects",
         "updates:atom",
+        "updates:alerts",
+        "updates:alert",
         "updates:accessibility",
         "updates:privacy",
         "updates:security_txt",

@@ -1,4 +1,4 @@
-"""One CAP message each time an outage or an emergency was announced, changed or ended; never written again."""
+"""One CAP message each time an outage or an emergency was told; never written again."""
 
 from django.db import models
 from django.db.models import Q

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from updates.urls import references  # noqa: F401 makes <reference:…> known
-from updates.views.public import about, feed, home, lists, notice
+from updates.views.public import about, alerts, feed, home, lists, notice, places
 
 app_name = "updates"
 urlpatterns = [
@@ -15,7 +15,10 @@ urlpatterns = [
     path("outages/", lists.outages, name="outages"),
     path("events/", lists.events, name="events"),
     path("projects/", lists.projects, name="projects"),
+    path("places/", places.places, name="places"),
     path("feeds/notices.atom", feed.atom, name="atom"),
+    path("feeds/alerts.atom", alerts.feed, name="alerts"),
+    path("feeds/alerts/<slug:identifier>.xml", alerts.message, name="alert"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
     path(".well-known/security.txt", about.security_txt, name="security_txt"),

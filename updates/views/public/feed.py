@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from updates.feeds import NoticesFeed
+from updates.feeds.atom import NoticesFeed
 
 from .page import residents_page
 

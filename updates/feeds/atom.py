@@ -1,6 +1,5 @@
 """The Atom feed of notices; every address in it is absolute and comes from a setting, not the request."""
 
-import re
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -10,12 +9,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from . import cards, filters, queries
-from .models import Notice
+from .. import cards, filters, queries
+from ..models import Notice
+from .xml import told
 
 ENTRIES = 30
-# XML 1.0, 2.2: no control characters but tab and line ends, and two that are no characters.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class StillAtom(Atom1Feed):
@@ -69,12 +67,12 @@ class NoticesFeed(Feed):
 
     def item_title(self, item: Notice) -> str:
         """Return the live edition's title."""
-        return _told(cards.live_edition(item).headline)
+        return told(cards.live_edition(item).headline)
 
     def item_description(self, item: Notice) -> str:
         """Say what changed, then the summary."""
         edition = cards.live_edition(item)
-        return _told(" ".join(part for part in (edition.change_note, edition.summary) if part))
+        return told(" ".join(part for part in (edition.change_note, edition.summary) if part))
 
     def item_link(self, item: Notice) -> str:
         """Return the lasting address."""
@@ -95,11 +93,6 @@ class NoticesFeed(Feed):
     def item_categories(self, item: Notice) -> list[str]:
         """Return the kind."""
         return [item.get_kind_display()]
-
-
-def _told(text: str) -> str:
-    """Return `text` with a space for what XML cannot hold: one such character would silence the feed."""
-    return _NOT_IN_XML.sub(" ", text)
 
 
 def _absolute(url_name: str, chosen: filters.Chosen) -> str:
