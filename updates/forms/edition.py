@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +17,7 @@ from places.models import Ward
 from .. import difference, pictures
 from ..enums import Severity, Urgency
 from ..models import Edition, Picture
-from . import details, street_names
+from . import details, rows, street_names
 from .texts import no_hidden_direction
 
 # Beyond this a notice is a document; it is asked to be one (characters).
@@ -146,6 +146,8 @@ class EditionForm(forms.Form):
         self.edition, self.by, self.kind = edition, by, edition.notice.kind
         self.detail_names = list(details.fields_for(self.kind))
         self.fields.update(details.fields_for(self.kind))
+        self.row_counts = rows.counts(edition, self.data if self.is_bound else None)
+        self.fields.update(rows.fields_for(self.row_counts))
         if edition.number > 1:
             self.fields.update(_change_fields())
         wards = self.fields["wards"]
@@ -177,7 +179,10 @@ class EditionForm(forms.Form):
         if data.get("is_correction") and data.get("is_minor"):
             sentence = _("A correction tells people, so it cannot be a minor change. Choose one of the two.")
             self.add_error("is_minor", sentence)
-        for name, sentence in details.faults(self.kind, data).items():
+        for name, sentence in {
+            **details.faults(self.kind, data),
+            **rows.faults(self.row_counts, data),
+        }.items():
             if name not in self.errors:
                 self.add_error(name, sentence)
         self._read_streets(data)
@@ -207,6 +212,21 @@ class EditionForm(forms.Form):
         """Return the cleaned columns of the kind's detail; None for a general notice."""
         return {name: self.cleaned_data[name] for name in self.detail_names} or None
 
+    @property
+    def lists(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the cleaned lists by name; a list that was not in the form is not named."""
+        return rows.read(self.row_counts, self.cleaned_data)
+
+    @property
+    def shown_lists(self) -> list[rows.ShownList]:
+        """Return the lists as the template draws them."""
+        return rows.shown_lists(self, self.row_counts)
+
+    def ask_for_nothing(self) -> None:
+        """Forget what is wrong with the words: only another row was asked for. A picture is taken in."""
+        for name in [name for name in self.errors if name != "picture"]:
+            del self.errors[name]
+
     def against(self, current: Edition) -> list[difference.Change]:
         """Return what differs between `current` and what was typed, as (label, theirs, mine)."""
         theirs = initial_of(current)
@@ -233,6 +253,7 @@ class EditionForm(forms.Form):
             *changed,
             Fieldset(_("The words"), "title", "summary"),
             *(own if self.detail_names else []),
+            *([HTML('{% include "desk/parts/rows.html" %}')] if self.row_counts else []),
             Fieldset(_("Where"), "is_borough_wide", Div("wards", css_class="cp-wards"), "streets"),
             Fieldset(_("More"), "body"),
             Fieldset(_("Picture"), "picture", "alt_text"),
@@ -249,7 +270,7 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         "wards": list(edition.wards.all()),
         "streets": street_names.written(list(edition.streets.all())),
     }
-    return {**words, **places, **details.initial_of(edition)}
+    return {**words, **places, **details.initial_of(edition), **rows.initial_of(edition)}
 
 
 def _change_fields() -> dict[str, forms.Field]:

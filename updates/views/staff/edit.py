@@ -38,6 +38,9 @@ def edit(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
 def _save(request: HttpRequest, edition: Edition, by: User) -> HttpResponseBase:
     form = EditionForm(request.POST, request.FILES, edition=edition, by=by)
     seen = _seen_version(request)
+    if "add" in request.POST:
+        form.ask_for_nothing()
+        return _page(request, edition, form, seen)
     if not form.is_valid():
         return _page(request, edition, form, seen)
     try:
@@ -49,6 +52,7 @@ def _save(request: HttpRequest, edition: Edition, by: User) -> HttpResponseBase:
             wards=form.cleaned_data["wards"],
             streets=form.chosen_streets,
             detail=form.detail,
+            rows=form.lists,
         )
     except drafting.DraftChanged as clash:
         return _clash(request, clash.current, form)
