@@ -1,7 +1,8 @@
 """What a resident may narrow the list of notices by; says in a sentence what it could not use."""
 
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import quote_plus, urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -12,7 +13,10 @@ from accounts.enums import Kind
 from places.lookup import ward_for
 from places.models import Ward
 
+from .search.asked import Asked
+
 MAX_PLACE = 100
+_DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"]
 STATES = [
     ("current", gettext_lazy("Current")),
     ("ended", gettext_lazy("Ended")),
@@ -47,7 +51,28 @@ class PlaceForm(forms.Form):
 
 
 class ListForm(PlaceForm):
-    """The filter above the list."""
+    """The search box and the filter above the list."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search the notices"),
+        required=False,
+        # What is beyond the longest that is searched is left out, not refused.
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    since = forms.DateField(
+        label=gettext_lazy("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=_DAYS,
+        error_messages={"invalid": gettext_lazy("Write the day like 22/11/2026; it was left out.")},
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=_DAYS,
+        error_messages={"invalid": gettext_lazy("Write the day like 22/11/2026; it was left out.")},
+    )
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
@@ -77,7 +102,8 @@ class ListForm(PlaceForm):
         """Offer `wards`."""
         # Nobody types a NUL: it comes from a broken client, and no page can show it.
         clean = data.copy()
-        clean["place"] = data.get("place", "").replace("\x00", "")
+        for name in ("place", "q"):
+            clean[name] = data.get(name, "").replace("\x00", "")
         super().__init__(clean)
         field = self.fields["ward"]
         assert isinstance(field, forms.ChoiceField)
@@ -93,19 +119,44 @@ class Chosen:
     ward: Ward | None = None
     state: str = "current"
     place: str = ""
+    q: str = ""
+    since: date | None = None
+    until: date | None = None
     problems: list[str] = field(default_factory=list)
 
     @property
     def is_narrowed(self) -> bool:
         """Say whether anything was chosen that could be taken away again."""
-        return bool(self.kind or self.ward or self.state != "current")
+        return bool(self.kind or self.ward or self.since or self.until or self.state != "current")
 
     @property
     def query(self) -> str:
         """Return the choice as the start of a query string ("kind=outage&"), for the links between pages."""
-        pairs = {"kind": self.kind, "ward": self.ward.slug if self.ward else "", "state": self._state_asked}
+        pairs = {
+            "q": self.q,
+            "kind": self.kind,
+            "ward": self.ward.slug if self.ward else "",
+            "state": self._state_asked,
+            "since": self.since or "",
+            "until": self.until or "",
+        }
         text = urlencode({name: value for name, value in pairs.items() if value})
         return f"{text}&" if text else ""
+
+    @property
+    def q_in_address(self) -> str:
+        """Return the words as they stand in an address."""
+        return quote_plus(self.q)
+
+    @property
+    def feed_query(self) -> str:
+        """Return what of the choice a feed can follow: kind, ward and state."""
+        return replace(self, q="", since=None, until=None).query
+
+    @property
+    def asked(self) -> Asked:
+        """Return the choice as a search."""
+        return Asked(self.q, self.kind, self.ward, self.state, self.since, self.until)
 
     @property
     def _state_asked(self) -> str:
@@ -120,12 +171,34 @@ def read(data: QueryDict) -> Chosen:
     asked = form.cleaned_data
     problems: list[str] = []
     ward = next((ward for ward in wards if ward.slug == asked.get("ward")), None)
-    place = asked.get("place") or ""
+    place, q = asked.get("place") or "", " ".join((asked.get("q") or "").split())
     if place:
         ward = ward_for(place)
         if ward is None:
             problems.append(_not_found(place))
-    return Chosen(form, asked.get("kind") or "", ward, asked.get("state") or "current", place, problems)
+            q, place = _searched_instead(form, q, place)
+    since, until = asked.get("since"), asked.get("until")
+    if since and until and until < since:
+        since, until = until, since
+    return Chosen(
+        form=form,
+        kind=asked.get("kind") or "",
+        ward=ward,
+        state=asked.get("state") or "current",
+        place=place,
+        q=q,
+        since=since,
+        until=until,
+        problems=problems,
+    )
+
+
+def _searched_instead(form: ListForm, q: str, place: str) -> tuple[str, str]:
+    """Return what to search for and the place: people type what they look for into the box for places."""
+    if q or any(letter.isdigit() for letter in place):
+        return q, place
+    form.data.update({"q": place, "place": ""})
+    return place, ""
 
 
 def _not_found(place: str) -> str:

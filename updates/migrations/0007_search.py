@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.search
 import django.db.models.deletion
-import updates.models.search
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
+
+import updates.models.search
 
 _INDEXES = {
     "search_words_of_entries": "updates_searchentry USING gin (vector)",

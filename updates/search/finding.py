@@ -16,7 +16,7 @@ MOST = 2000
 
 @dataclass(frozen=True)
 class Found:
-    """The notices found, the best first, as keys; `corrected` is what was searched for instead, if anything."""
+    """The notices found as keys, the best first; `corrected` is what was searched for instead, or empty."""
 
     keys: list[int]
     words: str
@@ -37,7 +37,7 @@ class Extract:
 
 
 def search(asked: Asked) -> Found:
-    """Return what fits `asked`; where nothing does, what fits the nearest known words. At most four queries."""
+    """Return what fits `asked`, or else what fits the nearest known words. One to three queries."""
     if not asked.words:
         return Found([], "")
     engine = _engine()

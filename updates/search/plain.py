@@ -21,9 +21,12 @@ class Engine:
     """The search on SQLite."""
 
     def matches(self, asked: Asked, most: int) -> list[int]:
-        """Return the keys of the newest `most` notices that hold every word, those with it in the title first."""
+        """Return the keys of the newest `most` notices with every word, those with all in the title first."""
+        words = asked.words.replace('"', " ").split()
+        if not words:
+            return []
         holds, in_title = Q(), Q()
-        for word in asked.words.replace('"', " ").split():
+        for word in words:
             stem = _stem(word)
             columns = ["title", "summary", "places", "body"]
             anywhere = [Q(**{f"search_entry__{column}__icontains": stem}) for column in columns]

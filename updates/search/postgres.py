@@ -18,7 +18,9 @@ _QUERY = f"websearch_to_tsquery('{DICTIONARY}', %s)"
 _VECTOR = '"updates_searchentry"."vector"'
 # How alike a typed word and a known one must be; 0.3 is the extension's own threshold, which finds too much.
 _ALIKE = 0.35
-_EXTRACT = f"StartSel={START}, StopSel={STOP}, MaxWords=32, MinWords=16, MaxFragments=2, FragmentDelimiter=\" … \""
+_EXTRACT = (
+    f'StartSel={START}, StopSel={STOP}, MaxWords=32, MinWords=16, MaxFragments=2, FragmentDelimiter=" … "'
+)
 _WHOLE = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
 
 

@@ -94,7 +94,7 @@ def test_place_box_finds_the_ward(read, cast: Cast, typed: str) -> None:
 def test_unknown_place_is_kept_and_explained(read, cast: Cast) -> None:
     page = read("/notices/?place=Nowhere+Lane")
 
-    assert page.xpath("//input[@name='place']/@value") == ["Nowhere Lane"]
+    assert page.xpath("//input[@name='q']/@value") == ["Nowhere Lane"]
     assert words(page, "//*[@role='status']") == [
         "We do not know the place “Nowhere Lane”. Try a full postcode, the name of a street, "
         "or choose your ward from the list."
@@ -172,7 +172,7 @@ def test_an_empty_list_says_what_to_do(read) -> None:
 def test_list_understands_right_to_left_text(read) -> None:
     page = read(f"/notices/?place={quote('شارع الميناء')}")
 
-    assert page.xpath("//input[@name='place']/@value") == ["شارع الميناء"]
+    assert page.xpath("//input[@name='q']/@value") == ["شارع الميناء"]
 
 
 def test_outages_events_and_projects_have_their_own_pages(read, cast: Cast) -> None:

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Kind
+from places.lookup import ward_for
 from updates import cards, filters, queries
 from updates.models import Notice, NoticeQuerySet
+from updates.search.finding import extracts, search
+from updates.search.narrowing import narrowed
 
 from .page import residents_page, respond
 
@@ -21,9 +24,33 @@ _MAX_DIGITS = 6
 
 @residents_page
 def notices(request: HttpRequest) -> HttpResponse:
-    """Show the list, narrowed by kind, ward and state; at most seven queries."""
+    """Show the list, narrowed by kind, ward, state and days, or what a search finds; at most nine queries."""
     chosen = filters.read(request.GET)
-    found = queries.listed(kind=chosen.kind, ward=chosen.ward, state=chosen.state)
+    return _found(request, chosen) if chosen.q else _listed(request, chosen)
+
+
+def _found(request: HttpRequest, chosen: filters.Chosen) -> HttpResponse:
+    """Show what a search finds, the best first, with extracts."""
+    found = search(chosen.asked)
+    page, problem = page_of(found.keys, request.GET.get("page", ""))
+    notices = Notice.objects.with_live_edition().in_bulk(list(page))
+    shown = [notices[key] for key in page if key in notices]
+    said = extracts(shown, found.words) if shown else {}
+    context = {
+        "chosen": chosen,
+        "found": found,
+        "page": page,
+        "hits": [(cards.card(notice), said[notice.pk]) for notice in shown if notice.pk in said],
+        "problems": [*chosen.problems, *([problem] if problem else [])],
+        "place": ward_for(chosen.q),
+        "nav": "notices",
+    }
+    path = f"{reverse('updates:list')}{_own_query(chosen.query, page)}"
+    return respond("updates/search.html", context, path=path)
+
+
+def _listed(request: HttpRequest, chosen: filters.Chosen) -> HttpResponse:
+    found = narrowed(chosen.asked)
     if chosen.state == "current":
         # Somebody in a hurry looked their street up: the emergency comes before the food market.
         found = found.order_by("-urgency", "-updated_at", "-id")
@@ -33,14 +60,14 @@ def notices(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": [cards.card(notice) for notice in page],
         "problems": [*chosen.problems, *([problem] if problem else [])],
-        "feed_url": f"{reverse('updates:atom')}?{chosen.query}".rstrip("?&"),
+        "feed_url": f"{reverse('updates:atom')}?{chosen.feed_query}".rstrip("?&"),
         "nav": "notices",
     }
     path = f"{reverse('updates:list')}{_own_query(chosen.query, page)}"
     return respond("updates/list.html", context, path=path)
 
 
-def page_of(found: NoticeQuerySet, asked: str) -> tuple[Page[Any], str]:
+def page_of(found: NoticeQuerySet | list[int], asked: str) -> tuple[Page[Any], str]:
     """Return the page asked for and "", or the nearest one and a sentence saying so."""
     paginator = Paginator(found, PER_PAGE)
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _MAX_DIGITS else 0
