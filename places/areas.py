@@ -106,6 +106,14 @@ def in_words(area: Area, wards: Sequence[Ward]) -> str:
     return words % {"distance": distance, "wards": where}
 
 
+def in_words_with_wards(area: Area, wards: Sequence[Ward]) -> str:
+    """Return where an area is and which wards it touches: "within 300 m of Quay Street, in Millgate"."""
+    words = in_words(area, wards)
+    if not wards or area["type"] != "Circle" or not area.get("of"):
+        return words
+    return _("%(where)s, in %(wards)s") % {"where": words, "wards": listed([ward.name for ward in wards])}
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names as a sentence has them: "Hillcrest, Millgate and Quayside"."""
     if len(names) > 1:

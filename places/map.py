@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from .geometry import Area, outline
 from .models import Feature, Ward
 
 Point = Sequence[float]
@@ -20,7 +21,7 @@ _MIN_HEIGHT, _MAX_HEIGHT = 160, 420
 
 
 @dataclass(frozen=True)
-class _Projection:
+class Projection:
     """Turns degrees into the drawing's units, north up, with the scale true at the borough's middle."""
 
     west: float
@@ -33,6 +34,10 @@ class _Projection:
         """Return x and y of a [longitude, latitude] pair."""
         return _EDGE + (point[0] - self.west) * self.across, _EDGE + (self.north - point[1]) * self.down
 
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """Return longitude and latitude of a point on the drawing."""
+        return self.west + (x - _EDGE) / self.across, self.north - (y - _EDGE) / self.down
+
     def path(self, points: Iterable[Point]) -> str:
         """Return the points as SVG writes them: "12.0,30.5 14.1,31.0"."""
         return " ".join("{:.1f},{:.1f}".format(*self.at(point)) for point in points)
@@ -42,51 +47,75 @@ class _Projection:
         return "".join(f"M{self.path(ring)}Z" for rings in polygons for ring in rings)
 
 
-def draw(wards: Sequence[Ward], features: Iterable[Feature], here: set[int], label: str) -> SafeString:
+def draw(
+    wards: Sequence[Ward], features: Iterable[Feature], here: set[int], label: str, area: Area | None = None
+) -> SafeString:
     """Return the map with the wards whose keys are in `here` marked; `label` is read out in its place.
 
-    The same information must stand in words beside it: colour, a thicker edge and a bold name mark a ward.
-    Empty when no ward has a boundary.
+    With a drawn `area` that is marked, and the wards only as those it touches. The same information must
+    stand in words beside it: colour, a thicker edge and a bold name mark a ward. Empty when no ward has a
+    boundary.
     """
-    drawn = [ward for ward in wards if ward.boundary]
-    if not drawn:
+    view = projection(wards)
+    if view is None:
         return SafeString("")
-    view = _projection([point for ward in drawn for point in _edges(ward)])
-    # Marked wards last, so that a neighbour's edge never covers theirs.
-    ordered = sorted(drawn, key=lambda ward: ward.pk in here)
     return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
+        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         WIDTH,
         view.height,
         label,
-        format_html_join("", "{}", ((_area(view, ward, ward.pk in here),) for ward in ordered)),
+        drawing(view, wards, features, here, area),
+    )
+
+
+def drawing(
+    view: Projection, wards: Sequence[Ward], features: Iterable[Feature], here: set[int], area: Area | None
+) -> SafeString:
+    """Return what lies on the map, for the inside of an <svg> of `view`'s size."""
+    # Marked wards last, so that a neighbour's edge never covers theirs.
+    ordered = sorted((ward for ward in wards if ward.boundary), key=lambda ward: ward.pk in here)
+    mark = "touched" if area else "here"
+    css = {True: f"cp-map__ward cp-map__ward--{mark}", False: "cp-map__ward"}
+    return format_html(
+        "{}{}{}{}",
+        format_html_join("", "{}", ((_ward(view, ward, css[ward.pk in here]),) for ward in ordered)),
         format_html_join("", "{}", ((_feature(view, feature),) for feature in features)),
+        _area(view, area) if area else "",
         format_html_join("", "{}", ((_name(view, ward, ward.pk in here),) for ward in ordered)),
     )
 
 
-def _projection(points: list[Point]) -> _Projection:
+def projection(wards: Iterable[Ward]) -> Projection | None:
+    """Return how the wards' boundaries are laid on the drawing; None when there is none."""
+    points = [point for ward in wards if ward.boundary for point in _edges(ward)]
+    return _projection(points) if points else None
+
+
+def _projection(points: list[Point]) -> Projection:
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     squeeze = math.cos(math.radians((south + north) / 2))
     across = (WIDTH - 2 * _EDGE) / ((east - west) or 1)
     height = round((north - south) * across / squeeze) + 2 * _EDGE
     height = max(_MIN_HEIGHT, min(_MAX_HEIGHT, height))
-    return _Projection(west, north, across, (height - 2 * _EDGE) / ((north - south) or 1), height)
+    return Projection(west, north, across, (height - 2 * _EDGE) / ((north - south) or 1), height)
 
 
-def _area(view: _Projection, ward: Ward, is_here: bool) -> SafeString:
-    css = "cp-map__ward cp-map__ward--here" if is_here else "cp-map__ward"
+def _ward(view: Projection, ward: Ward, css: str) -> SafeString:
     return format_html('<path class="{}" fill-rule="evenodd" d="{}"/>', css, view.outline(ward.boundary))
 
 
-def _feature(view: _Projection, feature: Feature) -> SafeString:
+def _area(view: Projection, area: Area) -> SafeString:
+    return format_html('<polygon class="cp-map__area" points="{}"/>', view.path(outline(area)))
+
+
+def _feature(view: Projection, feature: Feature) -> SafeString:
     if feature.is_area:
         return format_html('<polygon class="cp-map__water" points="{}"/>', view.path(feature.points))
     return format_html('<polyline class="cp-map__ward" points="{}"/>', view.path(feature.points))
 
 
-def _name(view: _Projection, ward: Ward, is_here: bool) -> SafeString:
+def _name(view: Projection, ward: Ward, is_here: bool) -> SafeString:
     x, y = view.at(_middle(_largest(ward)))
     css = "cp-map__label cp-map__label--here" if is_here else "cp-map__label"
     return format_html(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Kind
+from places import areas
 from places import map as ward_map
 from places.models import Ward
 
@@ -91,6 +92,7 @@ def _where(edition: Edition) -> dict[str, Any]:
     here = [ward for ward in wards if edition.is_borough_wide or _is_here(ward)]
     words = where_in_words(edition, here)
     marked = {ward.pk for ward in here}
+    area = None if edition.is_borough_wide else edition.area
     label = _("Map of the wards. Marked: %(where)s.") % {"where": words}
     streets = [street.name for street in queries.streets_of(edition)]
     folds = len(streets) > STREETS_SHOWN + 1  # one more line costs less than a line that unfolds it
@@ -98,7 +100,9 @@ def _where(edition: Edition) -> dict[str, Any]:
         "where": words,
         "streets": streets[:STREETS_SHOWN] if folds else streets,
         "all_streets": streets if folds else [],
-        "map_svg": ward_map.draw(wards, queries.map_features(), marked, label) if here else "",
+        "map_svg": ward_map.draw(wards, queries.map_features(), marked, label, area)
+        if marked or area
+        else "",
     }
 
 
@@ -107,13 +111,12 @@ def _is_here(ward: Ward) -> bool:
 
 
 def where_in_words(edition: Edition, here: list[Ward]) -> str:
-    """Return the same as the map shows: "Millgate and Quayside", or "the whole borough"."""
+    """Return the same as the map shows: "Millgate and Quayside", "within 300 m of Quay Street, in Millgate"."""
     if edition.is_borough_wide:
         return _("the whole borough")
-    names = [ward.name for ward in here]
-    if len(names) > 1:
-        return _("%(wards)s and %(last)s") % {"wards": ", ".join(names[:-1]), "last": names[-1]}
-    return names[0] if names else _("no ward named")
+    if edition.area:
+        return areas.in_words_with_wards(edition.area, here)
+    return areas.listed([ward.name for ward in here]) or _("no ward named")
 
 
 def _addresses(notice: Notice, edition: Edition) -> dict[str, Any]:

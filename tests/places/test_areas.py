@@ -170,6 +170,23 @@ def test_area_in_words(drawn: geometry.Area, wards: list[Ward], words: str) -> N
     assert areas.in_words(drawn, wards) == words
 
 
+@pytest.mark.parametrize(
+    ("drawn", "wards", "words"),
+    [
+        (
+            {"type": "Circle", "radius_m": 300, "of": "Quay Street"},
+            WARDS,
+            "within 300 m of Quay Street, in Millgate and Quayside",
+        ),
+        ({"type": "Circle", "radius_m": 300, "of": "Quay Street"}, [], "within 300 m of Quay Street"),
+        ({"type": "Circle", "radius_m": 300}, WARDS, "within 300 m of a point in Millgate and Quayside"),
+        ({"type": "Polygon"}, WARDS, "an area in Millgate and Quayside"),
+    ],
+)
+def test_area_in_words_names_every_ward_once(drawn: geometry.Area, wards: list[Ward], words: str) -> None:
+    assert areas.in_words_with_wards(drawn, wards) == words
+
+
 def test_corners_on_lines_lead_back_to_the_area() -> None:
     drawn = areas.read(geojson(SQUARE), WARDS)
 

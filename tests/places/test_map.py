@@ -47,6 +47,36 @@ def test_marked_ward_is_drawn_last_and_its_name_is_bold() -> None:
     ]
 
 
+def test_drawn_area_is_marked_and_its_wards_step_back() -> None:
+    area = {"type": "Polygon", "coordinates": [[[0.02, 51.02], [0.05, 51.02], [0.05, 51.05], [0.02, 51.02]]]}
+
+    svg = etree.fromstring(str(ward_map.draw([square(1, "Here", 0, 51)], [], {1}, "Map", area)))
+
+    assert [each.get("class") for each in svg] == [
+        "cp-map__ward cp-map__ward--touched",
+        "cp-map__area",
+        "cp-map__label cp-map__label--here",
+    ]
+
+
+def test_circle_is_drawn_round() -> None:
+    circle = {"type": "Circle", "centre": [0.05, 51.05], "radius_m": 1000}
+
+    svg = etree.fromstring(str(ward_map.draw([square(1, "Here", 0, 51)], [], {1}, "Map", circle)))
+    (area,) = svg.iter("polygon")
+    points = [tuple(map(float, point.split(","))) for point in area.get("points").split()]
+    width = max(x for x, _y in points) - min(x for x, _y in points)
+    height = max(y for _x, y in points) - min(y for _x, y in points)
+
+    assert width == pytest.approx(height, abs=0.5)
+
+
+def test_point_on_the_drawing_leads_back_to_degrees() -> None:
+    view = ward_map.projection([square(1, "A", -3.2, 54)])
+
+    assert view and view.back(*view.at((-3.15, 54.03))) == pytest.approx((-3.15, 54.03))
+
+
 def test_everything_lies_inside_the_drawing() -> None:
     svg = drawn([square(1, "A", -3.2, 54), square(2, "B", -3.0, 54.1)])
     _x, _y, width, height = (float(number) for number in svg.get("viewBox").split())
