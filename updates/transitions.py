@@ -120,6 +120,7 @@ TRANSITIONS: dict[Action, Transition] = {
             Right.PUBLISH_URGENTLY,
             _("Publish urgently"),
             "urgent_kind",
+            "trusted_or_template",
             "nothing_newer",
             "nothing_blocks",
             "notice_stands",

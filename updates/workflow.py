@@ -19,6 +19,7 @@ from .guards import GUARDS, Move, four_eyes
 from .models import Edition, Notice
 from .signals import notice_published, notice_withdrawn
 from .transitions import REPLACED_BY_NEWER, TRANSITIONS, Action, Right, Transition
+from .writing import preapproval
 
 
 class TransitionRefused(Exception):
@@ -69,6 +70,7 @@ _BEYOND_THE_PERSON = {
     "another_than_publisher",
     "owes_second_check",
     "urgent_kind",
+    "trusted_or_template",
     "notice_stands",
 }
 
@@ -130,7 +132,7 @@ def _check(transition: Transition, move: Move) -> None:
 
 # What other rooms add to an edition is not under its lock; they change it with an event, so that once our own
 # event is written it stands still until we are done.
-_CHECKED_AGAIN = {"approval_holds", "nothing_newer"}
+_CHECKED_AGAIN = {"approval_holds", "nothing_newer", "trusted_or_template"}
 
 
 def _check_again(transition: Transition, move: Move) -> None:
@@ -158,8 +160,10 @@ def _has_right(right: Right, edition: Edition, by: User | None) -> bool:
     writes = permissions.may_write(by, team, kind)
     approves = permissions.may_approve(by, team, kind)
     if right == Right.PUBLISH_URGENTLY:
+        # A writer without the right may still publish what was approved as a template: a guard looks.
         is_emergency = edition.urgency == Urgency.EMERGENCY
-        return permissions.may_publish_urgently(by, team, kind, emergency=is_emergency)
+        is_trusted = permissions.may_publish_urgently(by, team, kind, emergency=is_emergency)
+        return is_trusted or (writes and preapproval.is_filled(edition))
     return {Right.WRITE: writes, Right.APPROVE: approves, Right.PUBLISH: writes or approves}[right]
 
 

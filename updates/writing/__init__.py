@@ -1,0 +1,1 @@
+"""What makes writing quick and safe: templates, autosave, previews to show, reading again."""
