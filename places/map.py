@@ -18,6 +18,8 @@ WIDTH = 320
 _EDGE = 8
 # A drawing of a very tall or flat borough stays on the page.
 _MIN_HEIGHT, _MAX_HEIGHT = 160, 420
+# Degrees that a borough of one point is taken to measure.
+_POINT = 0.001
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,13 @@ def _projection(points: list[Point]) -> Projection:
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     squeeze = math.cos(math.radians((south + north) / 2))
-    across = (WIDTH - 2 * _EDGE) / ((east - west) or 1)
-    height = round((north - south) * across / squeeze) + 2 * _EDGE
-    height = max(_MIN_HEIGHT, min(_MAX_HEIGHT, height))
-    return Projection(west, north, across, (height - 2 * _EDGE) / ((north - south) or 1), height)
+    # One scale for both directions, so that a circle stays round; what is left over goes to both sides.
+    wide, tall = ((east - west) * squeeze) or _POINT, (north - south) or _POINT
+    scale = min((WIDTH - 2 * _EDGE) / wide, (_MAX_HEIGHT - 2 * _EDGE) / tall)
+    height = max(_MIN_HEIGHT, min(_MAX_HEIGHT, round(tall * scale) + 2 * _EDGE))
+    spare_x, spare_y = (WIDTH - 2 * _EDGE) / scale - wide, (height - 2 * _EDGE) / scale - tall
+    left, top = west - spare_x / squeeze / 2, north + spare_y / 2
+    return Projection(left, top, scale * squeeze, scale, height)
 
 
 def _ward(view: Projection, ward: Ward, css: str) -> SafeString:

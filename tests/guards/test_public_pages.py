@@ -68,6 +68,7 @@ def test_the_pages_of_notices_are_all_visited() -> None:
         "updates:outages",
         "updates:events",
         "updates:projects",
+        "updates:places",
         "updates:atom",
         "updates:alerts",
         "updates:alert",

@@ -200,7 +200,7 @@ def test_where_is_told_in_words_and_on_the_map(read, cast: Cast) -> None:
 
     assert words(page, "//section[@aria-labelledby='where']/p") == ["Quayside", "Anchor Street, Quay Street"]
     assert page.xpath("//svg/@aria-label") == ["Map of the wards. Marked: Quayside."]
-    assert len(page.xpath("//svg//polygon[contains(@class,'cp-map__ward--here')]")) == 1
+    assert len(page.xpath("//svg//path[contains(@class,'cp-map__ward--here')]")) == 1
 
 
 def test_many_streets_fold_away(read, cast: Cast) -> None:
