@@ -87,8 +87,9 @@ def _add_info(root: ElementTree.Element, alert: Alert) -> None:
     add(info, "senderName", settings.COUNCIL.name)
     add(info, "headline", headline_of(alert))
     add(info, "description", _why_taken_back(alert) if is_cancel else _description(alert))
-    if not is_cancel and (advice := _advice(edition)):
-        add(info, "instruction", advice)
+    outage = meaning.outage_of(edition)
+    if not is_cancel and outage and outage.advice:
+        add(info, "instruction", outage.advice)
     add(info, "web", f"{settings.PORTAL_URL}{alert.notice.get_absolute_url()}")
     add(info, "contact", _contact())
     if not is_cancel:
@@ -103,11 +104,6 @@ def _description(alert: Alert) -> str:
     streets = [street for area in alert.areas for street in area["streets"]]
     where = _("Streets: %(streets)s.") % {"streets": ", ".join(streets)} if streets else ""
     return "\n\n".join(part for part in (edition.change_note, edition.summary, where, body) if part)
-
-
-def _advice(edition: Edition) -> str:
-    outage = getattr(edition, "outage", None)
-    return outage.advice if outage else ""
 
 
 def _was_withdrawn(alert: Alert) -> bool:

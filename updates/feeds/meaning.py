@@ -31,6 +31,11 @@ CATEGORIES: dict[str, str] = {
 }
 
 
+def outage_of(edition: Edition) -> OutageDetail | None:
+    """Return the detail of an outage, None for every other kind."""
+    return edition.outage if edition.notice.kind == Kind.OUTAGE else None
+
+
 def is_told(edition: Edition) -> bool:
     """Say whether an edition is one that alerts are made of: an outage, or an emergency of any kind."""
     return edition.notice.kind == Kind.OUTAGE or edition.urgency == Urgency.EMERGENCY
@@ -38,13 +43,13 @@ def is_told(edition: Edition) -> bool:
 
 def is_all_clear(edition: Edition) -> bool:
     """Say whether an edition tells that it is over: restored, or no emergency any more."""
-    outage = _outage(edition)
+    outage = outage_of(edition)
     return outage.state == OutageState.RESTORED if outage else not is_told(edition)
 
 
 def categories(edition: Edition) -> list[str]:
     """Return CAP's categories; a water emergency is about health, because people drink it."""
-    outage = _outage(edition)
+    outage = outage_of(edition)
     if outage is None:
         return ["Safety"]
     drunk = outage.service == Service.WATER and edition.urgency == Urgency.EMERGENCY
@@ -53,7 +58,7 @@ def categories(edition: Edition) -> list[str]:
 
 def event(edition: Edition) -> str:
     """Return the kind of event in at most 35 characters: "Outage: water", "Planned works: roads"."""
-    outage = _outage(edition)
+    outage = outage_of(edition)
     if outage is None:
         return _("Emergency")
     name = _("Planned works") if outage.state == OutageState.PLANNED else _("Outage")
@@ -62,7 +67,7 @@ def event(edition: Edition) -> str:
 
 def response(edition: Edition) -> str:
     """Return the kind of thing to do."""
-    outage = _outage(edition)
+    outage = outage_of(edition)
     if is_all_clear(edition):
         return "AllClear"
     if outage and outage.state == OutageState.PLANNED:
@@ -72,7 +77,7 @@ def response(edition: Edition) -> str:
 
 def urgency(edition: Edition, sent_at: datetime) -> str:
     """Return how soon people should act; "Unknown" never."""
-    outage = _outage(edition)
+    outage = outage_of(edition)
     if is_all_clear(edition):
         return "Past"
     if outage and outage.state == OutageState.PLANNED:
@@ -83,7 +88,7 @@ def urgency(edition: Edition, sent_at: datetime) -> str:
 
 def certainty(edition: Edition) -> str:
     """Return how sure it is: an outage is observed once its cause is looked for no longer; else likely."""
-    outage = _outage(edition)
+    outage = outage_of(edition)
     if outage is None or is_all_clear(edition):
         return "Observed" if is_all_clear(edition) else "Likely"
     not_yet = {OutageState.PLANNED, OutageState.INVESTIGATING}
@@ -92,7 +97,7 @@ def certainty(edition: Edition) -> str:
 
 def onset(edition: Edition) -> datetime | None:
     """Return when it began or will begin, where that is known."""
-    outage = _outage(edition)
+    outage = outage_of(edition)
     if outage is None:
         return None
     return (outage.planned_from_at if outage.state == OutageState.PLANNED else None) or outage.since_at
@@ -109,12 +114,8 @@ def expires(edition: Edition, sent_at: datetime) -> datetime:
         return day
     if edition.expires_at and edition.expires_at > sent_at:
         return edition.expires_at
-    outage = _outage(edition)
+    outage = outage_of(edition)
     named = [edition.banner_until_at]
     if outage:
         named += [outage.estimate_to_at, outage.planned_to_at, outage.next_update_by_at]
     return max([day, *(each for each in named if each)])
-
-
-def _outage(edition: Edition) -> OutageDetail | None:
-    return edition.outage if edition.notice.kind == Kind.OUTAGE else None
