@@ -41,7 +41,7 @@ _CARRIED_OVER = [
 
 REFERENCE_ATTEMPTS = 5
 # Pages of other rooms stand at these addresses below a notice.
-RESERVED_SLUGS = {"ask", "feedback", "questions"}
+RESERVED_SLUGS = {"ask", "feedback", "questions", "still-off"}
 
 
 class DraftChanged(Exception):

@@ -9,6 +9,7 @@ from accounts.enums import Kind
 from .enums import Urgency
 from .feeds import chain
 from .models import Edition, Notice
+from .outages import staying_off
 from .search import indexing
 
 _COLUMNS = [
@@ -29,6 +30,7 @@ def renew(notice: Notice, edition: Edition, now: datetime) -> None:
 
     Call it inside the publishing transaction; saves these columns and no others.
     """
+    staying_off.begin_anew(notice.live_edition, edition)
     notice.live_edition = edition
     notice.urgency = edition.urgency
     notice.banner_until_at = banner_until(edition, now)

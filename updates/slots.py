@@ -17,6 +17,7 @@ SLOTS = (
     "staff_notice",
     "approve_main",
     "edit_main",
+    "desk_main",
     "desk",
 )
 

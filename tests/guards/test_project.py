@@ -36,11 +36,12 @@ OWN_TEMPLATES = [
     *settings.BASE_DIR.glob("*/templates/**/*.html"),
 ]
 SLOTS = {
-    "notice_main": ["feedback"],
+    "notice_main": ["outages", "feedback"],
     "notice_aside": ["social"],
-    "staff_notice": ["social", "feedback"],
+    "staff_notice": ["outages", "social", "feedback"],
     "approve_main": ["social"],
     "edit_main": ["social"],
+    "desk_main": ["outages"],
     "desk": ["social", "feedback"],
 }
 

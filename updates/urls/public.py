@@ -3,12 +3,14 @@
 from django.urls import path
 
 from updates.urls import references  # noqa: F401 makes <reference:…> known
-from updates.views.public import about, alerts, feed, home, lists, notice, places
+from updates.views.public import about, alerts, feed, home, lists, notice, places, still_off
 
 app_name = "updates"
 urlpatterns = [
     path("", home.home, name="home"),
     path("notices/", lists.notices, name="list"),
+    path("notices/<reference:reference>/still-off/", still_off.ask, name="still_off"),
+    path("notices/<reference:reference>/still-off/thanks/", still_off.thanks, name="still_off_thanks"),
     path("notices/<reference:reference>/<slug:slug>/", notice.notice, name="notice"),
     path("notices/<reference:reference>/", notice.short, name="cut_short"),
     path("n/<reference:reference>/", notice.short, name="short"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from updates.views.staff import decide, edit, home, moves, notice, start
+from updates.views.staff import decide, edit, home, moves, notice, outage_update, start
 
 app_name = "desk"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("notices/new/", start.kind, name="start"),
     path("notices/new/<slug:kind>/", start.team, name="start_team"),
     path("notices/<slug:reference>/", notice.notice, name="notice"),
+    path("notices/<slug:reference>/update/", outage_update.outage_update, name="outage_update"),
     path("notices/<slug:reference>/new-edition/", start.new_edition, name="new_edition"),
     path(f"{_EDITION}/", notice.edition, name="edition"),
     path(f"{_EDITION}/preview/", notice.preview, name="preview"),
