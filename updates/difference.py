@@ -16,7 +16,8 @@ from look import times
 
 from . import lists
 from .enums import Urgency
-from .models import Detail, Edition, EditionRow
+from .events import words
+from .models import Detail, Edition, EditionRow, EventDetail
 
 # Where less than this share of the old words still stands, the old text whole and then the new reads better.
 MOSTLY_THE_SAME = 0.5
@@ -150,6 +151,8 @@ def _detail_facts(detail: Detail) -> list[Fact]:
 
 
 def _shown(detail: Detail, field: "Field[Any, Any]") -> str:
+    if isinstance(detail, EventDetail) and field.name == "except_on":
+        return words.exceptions(detail)
     if field.choices:
         return str(getattr(detail, f"get_{field.name}_display")())
     return in_words(getattr(detail, field.name))

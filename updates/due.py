@@ -15,6 +15,7 @@ from audit.recorder import record
 from . import public_face
 from .content import content_hash
 from .enums import Status
+from .events import occurrences
 from .feeds import chain
 from .models import Edition, Notice
 from .outages import steps as outage_steps
@@ -96,7 +97,7 @@ def _system(action: Action, edition: Edition, note: str = "") -> None:
 
 def _ended_editions(now: datetime) -> list[Edition]:
     live = Edition.objects.filter(status=Status.PUBLISHED).select_related("notice__team")
-    return list(live.filter(Q(expires_at__lte=now) | Q(event__ends_at__lte=now)))
+    return list(live.filter(Q(expires_at__lte=now) | occurrences.is_over(now)))
 
 
 def _overdue_checks(now: datetime) -> list[Edition]:
@@ -117,6 +118,7 @@ def _mark_overdue(edition: Edition, now: datetime) -> None:
 STEPS: dict[str, Callable[[datetime], int]] = {
     "published": _publish,
     "expired": _expire,
+    "next dates": occurrences.advance,
     "overdue": _mark_overdue_checks,
     "banners": public_face.end_banners,
     "alerts": chain.lapse,

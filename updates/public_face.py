@@ -7,6 +7,7 @@ from django.conf import settings
 from accounts.enums import Kind
 
 from .enums import Urgency
+from .events import occurrences
 from .feeds import chain
 from .models import Edition, Notice
 from .outages import staying_off
@@ -36,7 +37,7 @@ def renew(notice: Notice, edition: Edition, now: datetime) -> None:
     notice.banner_until_at = banner_until(edition, now)
     notice.is_borough_wide = edition.is_borough_wide
     notice.ended_at = None
-    notice.starts_at = edition.event.starts_at if notice.kind == Kind.EVENT else None
+    notice.starts_at = occurrences.renew(notice, edition.event, now) if notice.kind == Kind.EVENT else None
     notice.horizon = edition.project.horizon if notice.kind == Kind.PROJECT else ""
     if notice.first_published_at is None:
         notice.first_published_at = now

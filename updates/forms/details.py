@@ -15,11 +15,11 @@ from look.fields import DayField, MomentField
 from ..drafting import DETAIL_MODELS
 from ..enums import EstimateStage, OutageState
 from ..models import Edition
+from . import recurring
 from .texts import no_hidden_direction
 
 # Long texts have no limit in the database; beyond this nobody reads on (characters).
 LONGEST_TEXT = 3000
-_WRITTEN_ELSEWHERE = {"except_on"}
 _HINTS: dict[str, str | Promise] = {
     "estimate_from_at": gettext_lazy("The earliest it may be back. Leave both empty while nobody knows."),
     "estimate_to_at": gettext_lazy("The latest it should be back. Residents plan by this time."),
@@ -31,6 +31,12 @@ _HINTS: dict[str, str | Promise] = {
     "access": gettext_lazy("Steps, toilets, hearing loop, parking."),
     "cost": gettext_lazy("For example: Free, or £4 for adults."),
     "booking_url": gettext_lazy("The full address, starting with https://"),
+    "event_status": gettext_lazy(
+        "Moved: give the new time or place; the old one stays on the page, struck through. "
+        "Postponed: leave the old time; residents read that a new date will be announced."
+    ),
+    "repeats": gettext_lazy("At the same clock time as the first one, also when the clocks change."),
+    "repeats_until_on": gettext_lazy("Only if it repeats: the day of its last time."),
     "can_change": gettext_lazy("What residents’ views may still alter."),
     "progress_percent": gettext_lazy("A whole number from 0 to 100."),
 }
@@ -42,7 +48,7 @@ def fields_for(kind: str) -> dict[str, forms.Field]:
     if model is None:
         return {}
     written = [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
-    return {field.name: _form_field(field) for field in written if field.name not in _WRITTEN_ELSEWHERE}
+    return {field.name: _form_field(field) for field in written}
 
 
 def initial_of(edition: Edition) -> dict[str, Any]:
@@ -55,10 +61,7 @@ def faults(kind: str, data: dict[str, Any]) -> dict[str, str]:
     """Return what contradicts itself among the cleaned `data`: field's name → sentence."""
     if kind == Kind.OUTAGE:
         return _outage_faults(data)
-    starts, ends = data.get("starts_at"), data.get("ends_at")
-    if kind == Kind.EVENT and starts and ends and ends < starts:
-        return {"ends_at": _("The event ends before it starts.")}
-    return {}
+    return recurring.faults(data) if kind == Kind.EVENT else {}
 
 
 def _outage_faults(data: dict[str, Any]) -> dict[str, str]:
@@ -77,6 +80,8 @@ def _outage_faults(data: dict[str, Any]) -> dict[str, str]:
 
 def _form_field(field: Any) -> forms.Field:
     hint = str(_HINTS.get(field.name, ""))
+    if field.name == "except_on":
+        return recurring.except_on_field()
     if isinstance(field, models.DateTimeField):
         return MomentField(label=capfirst(field.verbose_name), required=not field.blank, help_text=hint)
     if isinstance(field, models.DateField):
