@@ -1,5 +1,6 @@
 """The message itself: valid by the official schema whatever people type, and the same for ever."""
 
+import math
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,6 +16,7 @@ from tests import factories
 from tests.factories import Cast
 from tests.updates.feeds.conftest import Message
 from tests.updates.public.conftest import update
+from updates.content import content_hash
 from updates.enums import AlertType, OutageState, Service, Severity, Urgency
 from updates.feeds import areas, cap, chain
 from updates.models import Alert, Edition, Notice, OutageDetail
@@ -22,18 +24,8 @@ from updates.transitions import Action
 from updates.workflow import perform
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-ORDER = [
-    "identifier",
-    "sender",
-    "sent",
-    "status",
-    "msgType",
-    "scope",
-    "note",
-    "references",
-    "incidents",
-    "info",
-]
+HEAD = ["identifier", "sender", "sent", "status", "msgType", "scope"]
+ORDER = [*HEAD, "note", "references", "incidents", "info"]
 RING = [[-1.5, 53.1], [-1.4, 53.1], [-1.4, 53.2], [-1.5, 53.1]]
 
 
@@ -76,7 +68,7 @@ def test_message_answers_what_how_bad_where_and_until_when(cast: Cast, fetch) ->
     assert message["language"] == "en-GB"
     assert message["senderName"] == "Riverbank Borough Council"
     assert message["headline"] == "Burst main in Quay Street"
-    assert message["description"] == f"{live.summary}\n\nCall us.\n\n\nBoil & wait"
+    assert message["description"] == f"{live.summary}\n\nCall us.\n\nBoil & wait"
     assert message["instruction"] == "Boil it first."
     assert message["web"] == f"https://riverbank.example{live.notice.get_absolute_url()}"
     assert message["contact"] == "01632 960 100, hello@riverbank.example"
@@ -169,8 +161,6 @@ def test_circle_is_in_kilometres(cast: Cast, fetch) -> None:
 
 @pytest.mark.django_db
 def test_ward_of_ten_thousand_corners_has_at_most_a_hundred(cast: Cast) -> None:
-    import math
-
     turns = [2 * math.pi * corner / 10_000 for corner in range(10_000)]
     ring = [[-1.5 + math.cos(turn) / 50, 53.1 + math.sin(turn) / 80] for turn in turns]
     ward = factories.ward()
@@ -222,8 +212,6 @@ def test_named_streets_are_told(cast: Cast, fetch) -> None:
     street = factories.street(ward, "Quay Street")
     started = factories.draft(cast, wards=[ward])
     started.streets.add(street)
-    from updates.content import content_hash
-
     waiting = perform(Action.SUBMIT, started, by=cast.author)
     perform(Action.APPROVE, waiting, by=cast.approver, seen_hash=content_hash(waiting), note="Read it.")
     live = perform(Action.PUBLISH, waiting, by=cast.author)

@@ -9,6 +9,7 @@ from accounts.enums import Kind
 from tests import factories
 from tests.factories import Cast
 from tests.updates.public.conftest import update
+from updates.content import content_hash
 from updates.due import run_due
 from updates.enums import AlertType, OutageState, Urgency
 from updates.models import Alert, Edition
@@ -121,8 +122,6 @@ def test_outage_first_told_when_it_was_over_is_no_alert(cast: Cast) -> None:
     live.outage.state = OutageState.RESTORED
     live.outage.save()
     perform(Action.SUBMIT, live, by=cast.author)
-    from updates.content import content_hash
-
     perform(Action.APPROVE, live, by=cast.approver, seen_hash=content_hash(live), note="Read it.")
     perform(Action.PUBLISH, live, by=cast.author)
 
