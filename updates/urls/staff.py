@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from updates.views.staff import decide, edit, home, moves, notice, outage_update, start
+from updates.views.staff import decide, edit, home, moves, notice, outage_update, start, templates
 
 app_name = "desk"
 
@@ -30,4 +30,12 @@ urlpatterns = [
     path(f"{_EDITION}/withdraw/", moves.withdraw, name="withdraw"),
     path(f"{_EDITION}/end/", moves.end, name="end"),
     path(f"{_EDITION}/discard/", moves.discard, name="discard"),
+    path("templates/", templates.listed, name="templates"),
+    path("templates/new/", templates.start, name="template_start"),
+    path("templates/new/<slug:slug>/<slug:kind>/", templates.write, name="template_write"),
+    path("templates/<int:pk>/", templates.template, name="template"),
+    path("templates/<int:pk>/edit/", templates.edit, name="template_edit"),
+    path("templates/<int:pk>/approve/", templates.approve, name="template_approve"),
+    path("templates/<int:pk>/retire/", templates.retire, name="template_retire"),
+    path("templates/<int:pk>/use/", templates.use, name="template_use"),
 ]
