@@ -15,6 +15,8 @@ from places.models import Ward
 from . import cards, facts, queries, richtext, timeline
 from .enums import EventStatus, Urgency
 from .models import Edition, Notice
+from .outages import estimates
+from .projects import page as project_page
 
 # A longer list of streets folds away.
 STREETS_SHOWN = 6
@@ -32,7 +34,7 @@ def context_for(
     """Return the context of updates/notice.html for `edition`, which knows its notice.
 
     `editions` are its timeline, newest first, all sharing the notice; read here when not given. A preview
-    shows the edition as it will stand once live. Three queries, or four.
+    shows the edition as it will stand once live. Three queries, or four; two more for a project.
     """
     editions = _timeline_up_to(edition) if editions is None else editions
     notice = edition.notice
@@ -78,12 +80,13 @@ def _section(notice: Notice, edition: Edition) -> dict[str, Any]:
 def _detail(edition: Edition, editions: list[Edition]) -> dict[str, Any]:
     kind = edition.notice.kind
     if kind == Kind.OUTAGE:
-        return {"outage": edition.outage, "panel": facts.outage_panel(edition.outage, editions)}
+        panel = facts.outage_panel(edition.outage, editions)
+        return {"outage": edition.outage, "panel": panel, "estimates": estimates.history(editions)}
     if kind == Kind.EVENT:
         stands = edition.event.event_status != EventStatus.CANCELLED
         return {"event": edition.event, "event_stands": stands, "panel": facts.event_panel(edition.event)}
     if kind == Kind.PROJECT:
-        return {"project": edition.project, "panel": facts.project_panel(edition.project)}
+        return project_page.context_for(edition)
     return {}
 
 

@@ -1,0 +1,1 @@
+"""Projects: their milestones and decisions in words, and the roadmap."""
