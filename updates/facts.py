@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import spans
 from .enums import EstimateStage, EventStatus, OutageState, Phase, Service
 from .models import Edition, EventDetail, OutageDetail, ProjectDetail
+from .outages import estimates
 
 Text = str | Promise
 # Term, value, and a small note ("" for none).
@@ -41,6 +43,8 @@ _BACK_BY: dict[str, Text] = {
     Service.ROADS: gettext_lazy("Open again by"),
     Service.TELECOMS: gettext_lazy("Back by"),
 }
+# Works that end this close to the time announced were done on time.
+ON_TIME = timedelta(minutes=15)
 _STEPS = [
     OutageState.INVESTIGATING,
     OutageState.IDENTIFIED,
@@ -78,19 +82,28 @@ def outage_panel(outage: OutageDetail, editions: Sequence[Edition] = ()) -> Pane
     """
     is_planned = outage.state == OutageState.PLANNED
     steps: list[Text] = [] if is_planned else [state.label for state in _STEPS]
+    found = [_with_record(fact, editions) for fact in outage_facts(outage, large=True)]
     return Panel(
-        _OUTAGE_HEADINGS[outage.state],
+        _outage_heading(outage),
         outage_tone(outage),
-        [_with_record(fact, editions) for fact in outage_facts(outage, large=True)],
+        [_with_old_window(fact, editions) for fact in found] if is_planned else found,
         steps,
         outage.get_state_display(),
     )
 
 
+def _outage_heading(outage: OutageDetail) -> Text:
+    if outage.state == OutageState.PLANNED and outage.planned_start_passed_at:
+        return _("Planned to have started")
+    if outage.state == OutageState.RESTORED and outage.planned_from_at:
+        return _("Works finished")
+    return _OUTAGE_HEADINGS[outage.state]
+
+
 def outage_facts(outage: OutageDetail, *, large: bool = False) -> list[Fact]:
     """Return the facts of an outage by its state; `large` gives clock times with the day as a note."""
     if outage.state == OutageState.RESTORED:
-        found = [_restored(outage, large), _since(outage, large), estimate_held(outage)]
+        found = [_restored(outage, large), _since(outage, large), works_held(outage) or estimate_held(outage)]
     elif outage.state == OutageState.PLANNED:
         found = [_from(outage, large), _until(outage, large), _next_update(outage, large)]
     else:
@@ -101,10 +114,19 @@ def outage_facts(outage: OutageDetail, *, large: bool = False) -> list[Fact]:
 def _with_record(fact: Fact, editions: Sequence[Edition]) -> Fact:
     term, value, note = fact
     kept, made = promises_kept(editions)
-    if term != _("Next update by") or not made:
+    if term not in {_("Next update by"), _("Next update was due by")} or not made:
         return fact
     record = _("We have kept %(kept)s of %(made)s so far.") % {"kept": kept, "made": made}
     return (term, value, f"{note}. {record}")
+
+
+def _with_old_window(fact: Fact, editions: Sequence[Edition]) -> Fact:
+    """Strike the window through that was announced first, where the works have been moved."""
+    term, value, note = fact
+    old = estimates.first_window(editions)
+    if term != _("From") or not old:
+        return fact
+    return (term, value, format_html('{}. {} <del class="cp-del">{}</del>', note, _("Moved from"), old))
 
 
 def _timed(term: Text, value: object, large: bool) -> Fact | None:
@@ -127,15 +149,26 @@ def _since(outage: OutageDetail, large: bool) -> Fact | None:
 
 
 def _from(outage: OutageDetail, large: bool) -> Fact | None:
-    return _timed(_("From"), outage.since_at or outage.estimate_from_at, large)
+    start = outage.planned_from_at or outage.since_at or outage.estimate_from_at
+    return _timed(_("From"), start, large)
 
 
 def _until(outage: OutageDetail, large: bool) -> Fact | None:
-    return _timed(_("Until"), outage.estimate_to_at, large)
+    return _timed(_("Until"), outage.planned_to_at or outage.estimate_to_at, large)
 
 
 def _next_update(outage: OutageDetail, large: bool) -> Fact | None:
-    return _timed(_("Next update by"), outage.next_update_by_at, large)
+    if not outage.update_missed_at:
+        return _timed(_("Next update by"), outage.next_update_by_at, large)
+    found = _timed(_("Next update was due by"), outage.next_update_by_at, large)
+    return _noted(found, _("We are late with it."), large)
+
+
+def _noted(fact: Fact | None, sentence: str, large: bool) -> Fact | None:
+    """Add `sentence` to a fact's note."""
+    if fact is None:
+        return None
+    return (fact[0], fact[1], f"{fact[2]}. {sentence}" if large else sentence)
 
 
 def _back_by(outage: OutageDetail, large: bool) -> Fact:
@@ -144,10 +177,25 @@ def _back_by(outage: OutageDetail, large: bool) -> Fact:
         return (term, _("We do not know yet"), outage.get_estimate_stage_display() if large else "")
     start = outage.estimate_from_at or outage.estimate_to_at
     stage = outage.get_estimate_stage_display()
+    if outage.estimate_missed_at:
+        stage = _("This time is over, and it is not back yet")
     if not large:
         return (term, spans.full_span(start, outage.estimate_to_at), stage)
     note = _("%(day)s. %(stage)s.") % {"day": spans.day_span(start, outage.estimate_to_at), "stage": stage}
     return (term, spans.clock_span(start, outage.estimate_to_at), note)
+
+
+def works_held(outage: OutageDetail) -> Fact | None:
+    """Say whether planned works were done by the time announced; None for what was not planned."""
+    if not outage.restored_at or not outage.planned_from_at or not outage.planned_to_at:
+        return None
+    early = outage.planned_to_at - outage.restored_at
+    span = {"time": spans.length(early)}
+    planned = _("planned until %(time)s") % {"time": spans.times.words(outage.planned_to_at)}
+    if abs(early) < ON_TIME:
+        return (_("Done"), _("on time"), planned)
+    words = _("%(time)s early") if early > timedelta() else _("%(time)s late")
+    return (_("Done"), words % span, planned)
 
 
 def estimate_held(outage: OutageDetail) -> Fact | None:

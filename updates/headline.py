@@ -6,10 +6,14 @@ from accounts.enums import Kind
 
 from .enums import EventStatus
 from .models import Edition
+from .outages import windows
 
 
 def headline_of(edition: Edition) -> str:
-    """Return "Cancelled: Concert on the quay" for a cancelled event, and the title alone for all else."""
+    """Return "Cancelled: Concert on the quay", "Rescheduled: Water off", or the title alone."""
+    if edition.notice.kind == Kind.OUTAGE:
+        is_moved = windows.is_moved(edition)
+        return _("Rescheduled: %(title)s") % {"title": edition.title} if is_moved else edition.title
     event = getattr(edition, "event", None) if edition.notice.kind == Kind.EVENT else None
     said = _SAID_BEFORE.get(event.event_status) if event else None
     return f"{said()}: {edition.title}" if said else edition.title

@@ -13,6 +13,7 @@ from accounts.enums import Kind
 
 from . import cards, spans
 from .models import Edition, EventDetail, OutageDetail, ProjectDetail
+from .outages import estimates
 
 Text = str | Promise
 ESTIMATE = gettext_lazy("Estimate")
@@ -102,7 +103,11 @@ def _progress(project: ProjectDetail) -> Text:
 
 
 _COMPARED: dict[str, list[tuple[Text, Reader]]] = {
-    Kind.OUTAGE: [(ESTIMATE, _estimate), (gettext_lazy("Since"), _since)],
+    Kind.OUTAGE: [
+        (ESTIMATE, _estimate),
+        (gettext_lazy("Planned for"), estimates.window),
+        (gettext_lazy("Since"), _since),
+    ],
     Kind.EVENT: [
         (gettext_lazy("When"), _when),
         (gettext_lazy("Where"), lambda event: event.venue),

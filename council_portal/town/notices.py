@@ -25,6 +25,8 @@ _DETAIL_MOMENTS = {
     "estimate_to": "estimate_to_at",
     "next_update_by": "next_update_by_at",
     "restored": "restored_at",
+    "planned_from": "planned_from_at",
+    "planned_to": "planned_to_at",
     "starts": "starts_at",
     "ends": "ends_at",
 }

@@ -27,6 +27,8 @@ _HINTS: dict[str, str | Promise] = {
     "advice": gettext_lazy("What residents should do or not do. One thing a line."),
     "next_update_by_at": gettext_lazy("When you will say more, even if there is nothing new."),
     "restored_at": gettext_lazy("Only once it is back."),
+    "planned_from_at": gettext_lazy("Only for planned works. Moved works say so in the title."),
+    "planned_to_at": gettext_lazy("When the works should be over."),
     "venue": gettext_lazy("Name and street."),
     "access": gettext_lazy("Steps, toilets, hearing loop, parking."),
     "cost": gettext_lazy("For example: Free, or £4 for adults."),
@@ -73,6 +75,11 @@ def _outage_faults(data: dict[str, Any]) -> dict[str, str]:
         found["estimate_to_at"] = _("Say by when it should be back.")
     if end and data.get("estimate_stage") == EstimateStage.ASSESSING:
         found["estimate_stage"] = _("You gave a time, so say how sure it is; or leave the time empty.")
+    works_begin, works_end = data.get("planned_from_at"), data.get("planned_to_at")
+    if works_begin and works_end and works_end < works_begin:
+        found["planned_to_at"] = _("The works end before they begin.")
+    if works_end and not works_begin:
+        found["planned_from_at"] = _("Say when the works begin.")
     if data.get("state") == OutageState.RESTORED and not data.get("restored_at"):
         found["restored_at"] = _("Say when it was restored.")
     return found
