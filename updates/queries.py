@@ -13,16 +13,6 @@ OUTAGES_ON_HOME = 6
 EVENTS_ON_HOME = 6
 PROJECTS_PER_HORIZON = 4
 NEWS_ON_HOME = 4
-# More banners than this would hide the page; all of them stand in the list of notices.
-MOST_BANNERS = 3
-
-
-def emergencies(apart_from: Notice | None = None) -> list[Notice]:
-    """Return the emergencies of the site's banner, the worst first, then the newest. One query."""
-    loud = Notice.objects.current().filter(banner_until_at__isnull=False)
-    ordered = loud.order_by("-live_edition__severity", "-updated_at", "-id")
-    found = list(ordered.select_related("live_edition")[: MOST_BANNERS + 1])
-    return [notice for notice in found if notice != apart_from][:MOST_BANNERS]
 
 
 def current_outages() -> list[Notice]:

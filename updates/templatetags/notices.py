@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from look import times
-from updates import queries, slots
+from updates import banner, slots
 
 register = template.Library()
 
@@ -26,5 +26,9 @@ def machine_time(value: datetime) -> str:
 
 @register.inclusion_tag("updates/parts/emergencies.html", takes_context=True)
 def emergency_banner(context: template.Context) -> dict[str, Any]:
-    """Print a banner for each current emergency, but not on that notice's own page. One query."""
-    return {"emergencies": queries.emergencies(apart_from=context.get("notice"))}
+    """Print the current emergencies, but not on that notice's own page. One query, more when there are any.
+
+    A page about some places gives them as `banner_places` (a list of places.lookup.Place): only what
+    concerns them is printed then.
+    """
+    return {"banner": banner.standing(apart_from=context.get("notice"), places=context.get("banner_places"))}

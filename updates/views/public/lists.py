@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Kind
-from places.lookup import ward_for
+from places.lookup import Place, ward_for
 from updates import cards, filters, queries
 from updates.models import Notice, NoticeQuerySet
 from updates.search.finding import extracts, search
@@ -60,6 +60,7 @@ def _listed(request: HttpRequest, chosen: filters.Chosen) -> HttpResponse:
         "page": page,
         "cards": [cards.card(notice) for notice in page],
         "problems": [*chosen.problems, *([problem] if problem else [])],
+        "banner_places": [Place(chosen.ward)] if chosen.ward else None,
         "feed_url": f"{reverse('updates:atom')}?{chosen.feed_query}".rstrip("?&"),
         "nav": "notices",
     }

@@ -55,6 +55,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "most": MOST,
         "longest": MAX_PLACE,
         "nav": "places",
+        "banner_places": asked.places or None,
         **(_affected(asked) if asked.places else {}),
     }
     return respond("updates/places.html", context, path=asked.path())
