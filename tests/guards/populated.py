@@ -16,8 +16,10 @@ from tests import factories
 from tests.factories import Cast
 from tests.feedback.conftest import asked, told
 from tests.updates import stages
+from tests.updates.writing.conftest import WORDS
 from updates.enums import Status
 from updates.models import Edition
+from updates.writing import previews, templates
 
 from .routes import Route
 
@@ -34,6 +36,8 @@ class Portal:
     voices: list[Question | Feedback]
     numbers: dict[str, int] = field(default_factory=dict)
     token: str = ""
+    preview: dict[str, Any] = field(default_factory=dict)
+    preview_token: str = ""
     ward_slug: str = ""
     alert: str = ""
     remote_id: str = ""
@@ -71,6 +75,9 @@ class Portal:
             "updates:alert": {"identifier": self.alert},
             "start_team": {"kind": "outage"},
             "accept": {"token": self.token},
+            "preview_link": {"token": self.preview_token},
+            "preview_revoke": self.preview,
+            "template_write": {"slug": self.cast.team.slug, "kind": "outage"},
             "connect_to": {"channel": "mastodon"},
             "sandbox:account": {"handle": "riverbank"},
             "sandbox:post": {"handle": "riverbank", "remote_id": self.remote_id},
@@ -96,11 +103,12 @@ def portal(cast: Cast) -> Portal:
     )
     made = Portal(cast, editions, _voices(live, cast))
     made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
+    _share(made, editions[0], cast)
     delivery.refresh_from_db()
     made.remote_id = delivery.remote_id
     made.alert = live.alerts.get().identifier
     made.ward_slug = factories.ward("Quayside").slug
-    made.numbers = _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
+    made.numbers = _templates(cast) | _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
 
 
@@ -111,6 +119,17 @@ def _voices(live: Edition, cast: Cast) -> list[Question | Feedback]:
     answering.answer_publicly(shown, by=cast.author, seen_version=shown.version, text="Quay Street.")
     moderation.hide(hidden, by=cast.moderator, seen_version=hidden.version, reason="abusive")
     return [waiting, shown, hidden, told(live.notice)]
+
+
+def _share(made: Portal, draft: Edition, cast: Cast) -> None:
+    link, made.preview_token = previews.make_link(draft, by=cast.author, purpose="the site office", days=3)
+    made.preview = {"reference": draft.notice.reference, "number": draft.number, "pk": link.pk}
+
+
+def _templates(cast: Cast) -> dict[str, int]:
+    made = templates.start_template(team=cast.team, kind="outage", by=cast.lead, fields=WORDS)
+    pages = ("template", "template_edit", "template_approve", "template_retire", "template_use")
+    return {f"desk:{name}": made.pk for name in pages}
 
 
 def _numbers(cast: Cast, account: int, delivery: int, edition: int, invitation: int) -> dict[str, int]:

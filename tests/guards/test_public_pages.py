@@ -19,8 +19,8 @@ from .routes import all_routes
 # Machines ask these whether the portal works now: their answer is about the moment.
 ABOUT_THE_MOMENT = {"healthz", "readyz"}
 # Forms live on their own addresses, carry a token against forgery, and are not kept by caches.
-# A receipt is one person's own: its address holds a secret.
-FORMS = {"feedback:ask", "feedback:give", "feedback:received"}
+# A receipt is one person's own: its address holds a secret. So does a preview's, which ends by the clock.
+FORMS = {"feedback:ask", "feedback:give", "feedback:received", "updates:preview_link"}
 SESSION_TABLE = re.compile(r'"(django_session|usersessions_usersession)"')
 ROUTES = [
     route

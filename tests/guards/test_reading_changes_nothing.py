@@ -9,6 +9,8 @@ from .routes import all_routes
 
 # A person's own session may move on while they read; nothing else may.
 SESSION_TABLES = {"django_session", "usersessions_usersession"}
+# A preview link says how often it was opened: that is what opening it changes, and nothing else.
+COUNTS = {"/preview/": {"updates_previewlink"}}
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)', re.IGNORECASE)
 # Who sees every edition in every status; for the others one of each address will do.
 THOROUGH = {"author", "approver"}
@@ -43,7 +45,8 @@ def test_reading_writes_nothing_and_breaks_nothing(portal, browser_of, who):
                 answer = client.get(address)
                 # What is streamed is asked for while it is read.
                 b"".join(answer.streaming_content) if answer.streaming else answer.content
-            if scribe.tables:
+            counted = next((tables for start, tables in COUNTS.items() if address.startswith(start)), set())
+            if scribe.tables - counted:
                 written[address] = scribe.tables
             if answer.status_code >= 500 and route.name != "readyz":
                 broken[address] = str(getattr(answer, "exc_info", [None, answer.status_code])[1])

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from updates.urls import references  # noqa: F401 makes <reference:…> known
-from updates.views.public import about, alerts, feed, home, lists, notice, places, still_off
+from updates.views.public import (
+    about,
+    alerts,
+    feed,
+    home,
+    lists,
+    notice,
+    places,
+    projects,
+    preview,
+    still_off,
+)
 
 app_name = "updates"
 urlpatterns = [
@@ -16,7 +27,8 @@ urlpatterns = [
     path("n/<reference:reference>/", notice.short, name="short"),
     path("outages/", lists.outages, name="outages"),
     path("events/", lists.events, name="events"),
-    path("projects/", lists.projects, name="projects"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/list/", projects.listed, name="projects_list"),
     path("places/", places.places, name="places"),
     path("feeds/notices.atom", feed.atom, name="atom"),
     path("feeds/alerts.atom", alerts.feed, name="alerts"),
@@ -24,5 +36,6 @@ urlpatterns = [
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
     path(".well-known/security.txt", about.security_txt, name="security_txt"),
+    path("preview/<str:token>/", preview.preview_link, name="preview_link"),
     path("robots.txt", about.robots_txt, name="robots_txt"),
 ]

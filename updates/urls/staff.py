@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from updates.views.staff import decide, edit, home, moves, notice, outage_update, start, templates
+from updates.views.staff import (
+    decide,
+    edit,
+    home,
+    moves,
+    notice,
+    outage_update,
+    preview_links,
+    start,
+    templates,
+)
 
 app_name = "desk"
 
@@ -30,6 +40,8 @@ urlpatterns = [
     path(f"{_EDITION}/withdraw/", moves.withdraw, name="withdraw"),
     path(f"{_EDITION}/end/", moves.end, name="end"),
     path(f"{_EDITION}/discard/", moves.discard, name="discard"),
+    path(f"{_EDITION}/preview-links/", preview_links.links, name="preview_links"),
+    path(f"{_EDITION}/preview-links/<int:pk>/revoke/", preview_links.revoke, name="preview_revoke"),
     path("templates/", templates.listed, name="templates"),
     path("templates/new/", templates.start, name="template_start"),
     path("templates/new/<slug:slug>/<slug:kind>/", templates.write, name="template_write"),

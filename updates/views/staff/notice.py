@@ -1,8 +1,11 @@
 """A notice and one edition of it as staff see them, and the preview of residents' page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,6 +14,7 @@ from accounts.models import User
 from updates import desk, workflow
 from updates.enums import OPEN_STATUSES, Status
 from updates.models import Edition
+from updates.writing import previews
 
 from . import page
 from .page import officers_only
@@ -40,6 +44,7 @@ def edition(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "contributors": page.contributors(shown),
         "history": page.history(shown),
         "editions": desk.editions_of(shown.notice),
+        "sharing": _sharing(request.user, shown),
     }
     return render(request, "desk/edition.html", context)
 
@@ -54,6 +59,15 @@ def preview(request: HttpRequest, reference: str, number: int) -> HttpResponseBa
         messages.info(request, _("Fill in the details first, then there is a page to see."))
         return redirect("desk:edition", reference=shown.notice.reference, number=shown.number)
     return render(request, "desk/preview.html", {**context, "back_to": shown})
+
+
+def _sharing(user: User, edition: Edition) -> dict[str, Any] | None:
+    """Return the links to a preview of `edition` for those who may make them, or that are still open."""
+    links, may_share = previews.links_of(edition), previews.may_share(user, edition)
+    if not links and not (may_share and edition.status in OPEN_STATUSES):
+        return None
+    alive = [link for link in links if previews.is_alive(link, timezone.now())]
+    return {"all": links, "alive": alive, "may_share": may_share}
 
 
 def _may_write(user: User, edition: Edition) -> bool:
