@@ -1,4 +1,4 @@
-"""The list of notices with its filter, and the landing pages of outages, events and projects."""
+"""The list of notices with its filter, and the landing pages of events and projects."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.enums import Kind
 from places.lookup import Place, ward_for
 from updates import cards, filters, queries
 from updates.models import Notice, NoticeQuerySet
@@ -89,13 +88,6 @@ def _own_query(query: str, page: Page[Any]) -> str:
     number = f"page={page.number}" if page.number > 1 else ""
     text = f"{query}{number}".rstrip("&")
     return f"?{text}" if text else ""
-
-
-@residents_page
-def outages(request: HttpRequest) -> HttpResponse:
-    """Show every current outage and planned work, the loudest first."""
-    found = queries.listed(kind=Kind.OUTAGE).order_by("-urgency", "-updated_at", "-id")
-    return _landing(request, found.with_live_edition(), cards.card, "outages")
 
 
 @residents_page

@@ -1,0 +1,167 @@
+"""What is out now, what has just come back, and what is planned: read once, arranged for one page."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Kind
+from places.models import Ward
+
+from .. import cards, queries
+from ..enums import OutageState, Service
+from ..models import Notice
+
+# A page of more would help nobody; the list of notices has the rest.
+MOST = 120
+
+
+class NarrowForm(forms.Form):
+    """Which ward, which service?"""
+
+    ward = forms.ChoiceField(
+        label=gettext_lazy("Ward"),
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no such ward, so the whole borough is shown.")
+        },
+    )
+    service = forms.ChoiceField(
+        label=gettext_lazy("Service"),
+        choices=[("", gettext_lazy("All services")), *Service.choices],
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no such service, so all services are shown.")
+        },
+    )
+
+    def __init__(self, data: QueryDict, wards: list[Ward]) -> None:
+        """Offer `wards`."""
+        super().__init__(data)
+        field = self.fields["ward"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Whole borough")), *((ward.slug, ward.name) for ward in wards)]
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the overview is narrowed by."""
+
+    form: NarrowForm
+    wards: list[Ward]
+    ward: Ward | None = None
+    service: str = ""
+
+    @property
+    def query(self) -> str:
+        """Return the choice as it stands in an address, "?" included; empty for none."""
+        pairs = {"ward": self.ward.slug if self.ward else "", "service": self.service}
+        text = urlencode({name: value for name, value in pairs.items() if value})
+        return f"?{text}" if text else ""
+
+    def query_with(self, **other: Any) -> str:
+        """Return the address of the same choice with another ward or service."""
+        return replace(self, **other).query
+
+
+def narrowed_by(data: QueryDict) -> Narrowed:
+    """Return what `data` asks for; what makes no sense is left out, and the form says so. One query."""
+    wards = list(Ward.objects.all())
+    form = NarrowForm(data, wards)
+    form.is_valid()
+    asked = form.cleaned_data
+    ward = next((ward for ward in wards if ward.slug == asked.get("ward")), None)
+    return Narrowed(form, wards, ward, asked.get("service") or "")
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of one service are out, back and planned."""
+
+    label: Any
+    query: str
+    out: int
+    restored: int
+    planned: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The notices by what residents ask first: is it off, is it back, will it be off?"""
+
+    out: list[Notice] = field(default_factory=list)
+    restored: list[Notice] = field(default_factory=list)
+    planned: list[Notice] = field(default_factory=list)
+    is_cut: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to show at all."""
+        return not (self.out or self.restored or self.planned)
+
+
+def read(chosen: Narrowed) -> Overview:
+    """Return the current outages that `chosen` leaves, the loudest first, works by date. Two queries."""
+    found = queries.listed(kind=Kind.OUTAGE, ward=chosen.ward)
+    if chosen.service:
+        found = found.filter(live_edition__outage__service=chosen.service)
+    ordered = found.order_by("-urgency", "-updated_at", "-id")
+    notices = list(ordered.with_live_edition()[: MOST + 1])
+    by_state: dict[str, list[Notice]] = {"out": [], "restored": [], "planned": []}
+    for notice in notices[:MOST]:
+        by_state[_part_of(notice)].append(notice)
+    by_state["planned"].sort(key=_starts)
+    return Overview(**by_state, is_cut=len(notices) > MOST)  # type: ignore[arg-type]
+
+
+def _part_of(notice: Notice) -> str:
+    state = cards.live_edition(notice).outage.state
+    return {OutageState.PLANNED: "planned", OutageState.RESTORED: "restored"}.get(state, "out")  # type: ignore[call-overload]
+
+
+def _starts(notice: Notice) -> datetime:
+    return starts_at(notice) or datetime.max.replace(tzinfo=UTC)
+
+
+def starts_at(notice: Notice) -> datetime | None:
+    """Return when planned works begin, as far as anybody said."""
+    outage = cards.live_edition(notice).outage
+    return outage.planned_from_at or outage.since_at or outage.estimate_from_at
+
+
+def counts(shown: Overview, chosen: Narrowed) -> list[Count]:
+    """Return the figures by service, the services without any left out."""
+    parts = [
+        Counter(_service(notice) for notice in part) for part in (shown.out, shown.restored, shown.planned)
+    ]
+    return [
+        Count(service.label, chosen.query_with(service=service.value), *(part[service] for part in parts))
+        for service in Service
+        if any(part[service] for part in parts)
+    ]
+
+
+def states(shown: Overview) -> list[tuple[Any, int]]:
+    """Return how many are out in each state, in the order of the steps."""
+    found = Counter(cards.live_edition(notice).outage.state for notice in shown.out)
+    return [(state.label, found[state]) for state in OutageState if found[state]]
+
+
+def by_ward(shown: Overview, chosen: Narrowed) -> list[tuple[Ward, int, str]]:
+    """Return the wards where something is out, how many, and the address that narrows to each."""
+    found: Counter[int] = Counter()
+    for notice in shown.out:
+        edition = cards.live_edition(notice)
+        here = chosen.wards if edition.is_borough_wide else edition.wards.all()
+        found.update(ward.pk for ward in here)
+    return [(ward, found[ward.pk], chosen.query_with(ward=ward)) for ward in chosen.wards if found[ward.pk]]
+
+
+def _service(notice: Notice) -> str:
+    return cards.live_edition(notice).outage.service

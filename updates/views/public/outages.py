@@ -1,0 +1,150 @@
+"""What is out now and what is planned; and how the outages of the last 90 days went, with their table."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from look import spreadsheet, times
+from places import map as ward_map
+from updates import cards, facts, queries
+from updates.models import Notice
+from updates.outages import chart, estimates, history, overview
+
+from .page import residents_page, respond
+
+# The table on the page; the file has all of them.
+STORIES_SHOWN = 60
+
+
+@residents_page
+def outages(request: HttpRequest) -> HttpResponse:
+    """Show what is out, just back and planned, by ward and service. At most six queries."""
+    chosen = overview.narrowed_by(request.GET)
+    shown = overview.read(chosen)
+    wards = overview.by_ward(shown, chosen)
+    context = {
+        "nav": "outages",
+        "chosen": chosen,
+        "shown": shown,
+        "counts": overview.counts(shown, chosen),
+        "states": overview.states(shown),
+        "out": [cards.card(notice) for notice in shown.out],
+        "restored": [cards.card(notice) for notice in shown.restored],
+        "planned": [_works_row(notice) for notice in shown.planned],
+        "wards": wards,
+        "map_svg": _map(chosen, wards),
+    }
+    return respond("updates/outages.html", context, path=f"{reverse('updates:outages')}{chosen.query}")
+
+
+def _works_row(notice: Notice) -> cards.Row:
+    edition = cards.live_edition(notice)
+    when = estimates.window(edition.outage)
+    where = cards.where_of(edition)
+    return cards.Row(
+        title=edition.headline,
+        url=notice.get_absolute_url(),
+        on=overview.starts_at(notice),
+        text=" · ".join(str(part) for part in (edition.outage.get_service_display(), where) if part),
+        tag_text=str(facts.outage_panel(edition.outage).heading) if not when else "",
+    )
+
+
+def _map(chosen: overview.Narrowed, wards: list[tuple[Any, int, str]]) -> str:
+    names = ", ".join(ward.name for ward, _number, _query in wards)
+    label = _("Map of the wards. Something is out in: %(wards)s.") % {"wards": names}
+    marked = {ward.pk for ward, _number, _query in wards}
+    return ward_map.draw(chosen.wards, queries.map_features(), marked, label) if wards else ""
+
+
+@residents_page
+def outage_history(request: HttpRequest) -> HttpResponse:
+    """Show the figures of the last 90 whole days. Three queries."""
+    period = history.period()
+    found = history.stories(period) if period else []
+    crumbs = [(_("Home"), reverse("updates:home")), (_("Outages"), reverse("updates:outages"))]
+    context: dict[str, Any] = {
+        "nav": "outages",
+        "crumbs": crumbs,
+        "period": period,
+        "days": history.DAYS,
+    }
+    if period and found:
+        told = history.tell(period, found)
+        weeks = history.weeks(period, found)
+        label = _(
+            "Bars: how many outages were restored each week. The same numbers stand in the table below."
+        )
+        context |= {
+            "told": told,
+            "figures": [*told.services, told.all] if len(told.services) > 1 else told.services,
+            "weeks": weeks,
+            "chart_svg": chart.bars(weeks, label),
+            "stories": told.stories[:STORIES_SHOWN],
+            "has_more": len(told.stories) > STORIES_SHOWN,
+        }
+    return respond("updates/outages_history.html", context, path=reverse("updates:outage_history"))
+
+
+@residents_page
+def outage_history_csv(request: HttpRequest) -> HttpResponse:
+    """Return the same outages as a table for a spreadsheet, one a row. Three queries."""
+    period = history.period()
+    found = history.stories(period) if period else []
+    text = "".join(spreadsheet.lines(_rows(found)))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="outages-90-days.csv"'
+    return response
+
+
+HEADINGS = [
+    "reference",
+    "title",
+    "service",
+    "planned_from",
+    "planned_until",
+    "off_since",
+    "restored",
+    "minutes",
+    "first_estimate",
+    "first_estimate_held",
+    "last_estimate",
+    "last_estimate_held",
+    "updates_promised",
+    "updates_in_time",
+    "address",
+]
+
+
+def _rows(found: Iterable[history.Story]) -> Iterator[list[object]]:
+    yield list(HEADINGS)
+    for story in found:
+        yield [
+            story.notice.reference,
+            story.notice.title,
+            story.service,
+            _moment(story.planned_from_at),
+            _moment(story.planned_to_at),
+            _moment(story.began_at),
+            _moment(story.restored_at),
+            round(story.lasted.total_seconds() / 60) if story.lasted is not None else "",
+            _moment(story.first_estimate_at),
+            _yes_or_no(story.first_held),
+            _moment(story.last_estimate_at),
+            _yes_or_no(story.last_held),
+            story.promises_made,
+            story.promises_kept,
+            f"{settings.PORTAL_URL}{story.notice.get_absolute_url()}",
+        ]
+
+
+def _moment(value: Any) -> str:
+    return times.machine(value) if value else ""
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else "yes" if value else "no"
