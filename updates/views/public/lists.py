@@ -1,4 +1,4 @@
-"""The list of notices with its filter, and the landing pages of events and projects."""
+"""The list of notices with its filter, and the landing page of events."""
 
 from collections.abc import Callable
 from typing import Any
@@ -110,14 +110,3 @@ def _landing(
     }
     path = f"{reverse(f'updates:{nav}')}{_own_query('', page)}"
     return respond(f"updates/{nav}.html", context, path=path)
-
-
-@residents_page
-def projects(request: HttpRequest) -> HttpResponse:
-    """Show where the town is heading: the projects by when they will be felt."""
-    horizons = [
-        (horizon, [cards.project_row(notice) for notice in found])
-        for horizon, found in queries.projects_by_horizon(limit=PER_PAGE)
-    ]
-    context = {"horizons": horizons, "nav": "projects", "is_empty": not any(found for _h, found in horizons)}
-    return respond("updates/projects.html", context, path=reverse("updates:projects"))
