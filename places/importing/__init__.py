@@ -1,0 +1,1 @@
+"""Takes in open data about places: boundaries, postcodes and streets; see docs/places.md."""
