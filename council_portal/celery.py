@@ -18,5 +18,9 @@ app.conf.beat_schedule = {
     "sweep deliveries": {"task": "social.tasks.sweep", "schedule": 10.0},
     "sweep answer mails": {"task": "feedback.tasks.sweep_answer_mails", "schedule": 30.0},
     "forget addresses": {"task": "feedback.tasks.forget_addresses", "schedule": crontab(hour=3, minute=20)},
+    "sweep mails": {"task": "subscriptions.tasks.sweep", "schedule": 10.0},
+    # Looks at the council's clock itself: a portal that was off at seven makes the digests when it is back.
+    "make digests": {"task": "subscriptions.tasks.make_digests", "schedule": crontab(minute="*/5")},
+    "forget subscribers": {"task": "subscriptions.tasks.forget", "schedule": crontab(hour=3, minute=40)},
     "check accounts": {"task": "social.tasks.check_accounts", "schedule": 3600.0},
 }

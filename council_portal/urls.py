@@ -15,7 +15,9 @@ urlpatterns = [
     path("staff/", include("updates.urls.staff")),
     path("staff/", include("social.urls.staff")),
     path("staff/", include("feedback.urls.staff")),
+    path("api/v1/", include("updates.urls.api")),
     path("", include("feedback.urls.public")),
+    path("", include("subscriptions.urls")),
     path("", include("social.urls.public")),
     path("", include("updates.urls.public")),
 ]

@@ -66,6 +66,11 @@ def deliver(row: Row, send: Callable[[], Receipt]) -> Outcome:
     return outcome
 
 
+def got_somewhere(row: Row) -> None:
+    """Note that the sender of a row of many messages sent one: dying from here on is not the row's doing."""
+    same_claim(row).filter(status=Status.SENDING).update(unended_claims=0)
+
+
 def attempt(call: Callable[[], Receipt | None]) -> Outcome:
     """Run one call to the other side and turn whatever happens into an Outcome."""
     try:

@@ -18,8 +18,9 @@ from .receipt import Receipt
 FOR_GOOD = 500
 # "I am going away": the line is dead after it, whatever it was said about (RFC 5321, 3.8).
 GOING_AWAY = 421
-# Enhanced codes that say the mailbox itself is no more (RFC 3463, 3.2 and 3.3).
+# Enhanced codes that say the mailbox itself is no more (RFC 3463, 3.2 and 3.3), and all about a mailbox.
 _NO_SUCH_MAILBOX = ("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1")
+_ABOUT_MAILBOX = ("5.1.", "5.2.")
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,31 @@ class Mail:
 class Refused(Rejected):
     """The mail server refused this recipient or this mail for good; `reply` is what it said."""
 
-    def __init__(self, code: int, reply: str) -> None:
-        """Keep what the server said."""
+    def __init__(self, code: int, reply: str, *, of_recipient: bool) -> None:
+        """Keep what the server said, and whether it was said of the recipient or of the words."""
         super().__init__(_("The mail server refused it (%s).") % code)
         self.code = code
         self.reply = reply
+        self._of_recipient = of_recipient
 
     @property
     def is_mailbox_gone(self) -> bool:
         """Say whether there is no such mailbox, as far as the server's enhanced code says so."""
-        return self.reply.split(" ", 1)[0] in _NO_SUCH_MAILBOX
+        return is_mailbox_gone(self._enhanced)
+
+    @property
+    def is_about_mailbox(self) -> bool:
+        """Say whether it is about this mailbox, and not about us or our words (spam, policy, size)."""
+        return self._enhanced.startswith(_ABOUT_MAILBOX) if self._enhanced else self._of_recipient
+
+    @property
+    def _enhanced(self) -> str:
+        first = self.reply.split(" ", 1)[0]
+        return first if first.startswith("5.") else ""
+
+
+class Deferred(NotSent):
+    """The mail server cannot take it for this recipient now; others may go through."""
 
 
 class _DroppedBefore(Exception):
@@ -182,9 +198,17 @@ def kind_of(error: Exception) -> SendError:
     code, words = _reply(error)
     if not code:
         return OutcomeUnknown(_("The mail server went away while it was being handed the mail."))
-    if code >= FOR_GOOD and isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-        return Refused(code, words)
-    return NotSent(_("The mail server asked to try again later (%s).") % code)
+    of_recipient = isinstance(error, smtplib.SMTPRecipientsRefused)
+    is_ours = not of_recipient and not isinstance(error, smtplib.SMTPDataError)
+    if code >= FOR_GOOD and not is_ours:
+        return Refused(code, words, of_recipient=of_recipient)
+    later = _("The mail server asked to try again later (%s).") % code
+    return NotSent(later) if is_ours or code == GOING_AWAY else Deferred(later)
+
+
+def is_mailbox_gone(enhanced: str) -> bool:
+    """Say whether an enhanced status code (RFC 3463) means that there is no such mailbox."""
+    return enhanced in _NO_SUCH_MAILBOX
 
 
 def _reply(error: Exception) -> tuple[int, str]:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "updates",
     "social",
     "feedback",
+    "subscriptions",
 ]
 
 MIDDLEWARE = [
@@ -197,6 +198,10 @@ FEEDBACK_CONTACT_MONTHS = env.number("FEEDBACK_CONTACT_MONTHS", 6)
 SUBSCRIPTIONS_CONFIRM_DAYS = env.number("SUBSCRIPTIONS_CONFIRM_DAYS", 7)
 # The bulk mail of GOV.UK keeps ended subscriptions and the records of old mail for a year; the same here.
 SUBSCRIPTIONS_ENDED_DAYS = env.number("SUBSCRIPTIONS_ENDED_DAYS", 365)
+
+# --- Read API ------------------------------------------------------------------------------------
+# A widget asks a few times a minute, an office behind one address a few dozen times.
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 300)
 
 # --- Social accounts ----------------------------------------------------------------------------
 SOCIAL_ALLOW_PRIVATE_ADDRESSES = False

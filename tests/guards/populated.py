@@ -12,9 +12,11 @@ from feedback import answering, moderation
 from feedback.models import Feedback, Question
 from social.connecting import connect
 from social.delivery import deliver_one
+from subscriptions import joining, links
 from tests import factories
 from tests.factories import Cast
 from tests.feedback.conftest import asked, told
+from tests.subscriptions.conftest import subscriber
 from tests.updates import stages
 from tests.updates.writing.conftest import WORDS
 from updates.enums import Status
@@ -41,6 +43,7 @@ class Portal:
     ward_slug: str = ""
     alert: str = ""
     remote_id: str = ""
+    own_pages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def people(self) -> dict[str, User | None]:
@@ -74,6 +77,7 @@ class Portal:
             "ward": {"slug": self.ward_slug},
             "updates:alert": {"identifier": self.alert},
             "start_team": {"kind": "outage"},
+            **self.own_pages,
             "accept": {"token": self.token},
             "preview_link": {"token": self.preview_token},
             "preview_revoke": self.preview,
@@ -96,6 +100,7 @@ def portal(cast: Cast) -> Portal:
     helper = factories.member(cast.team, "author", "Hal Per")
     editions = [stages.edition_in(status, cast, also_by=helper) for status in STATUSES]
     live = next(each for each in editions if each.status == Status.PUBLISHED)
+    editions.append(factories.published(cast, "event", title="Concert on the quay"))
     delivery = live.deliveries.get()
     deliver_one(delivery.pk)
     invitation = invitations.invite(
@@ -104,12 +109,29 @@ def portal(cast: Cast) -> Portal:
     made = Portal(cast, editions, _voices(live, cast))
     made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
     _share(made, editions[0], cast)
+    made.own_pages = _own_pages()
     delivery.refresh_from_db()
     made.remote_id = delivery.remote_id
     made.alert = live.alerts.get().identifier
     made.ward_slug = factories.ward("Quayside").slug
     made.numbers = _templates(cast) | _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
+
+
+def _own_pages() -> dict[str, dict[str, Any]]:
+    """Return what opens the pages of a subscriber and of somebody who has not confirmed yet."""
+    kim = subscriber("kim@mail.example")
+    followed = kim.subscriptions.get()
+    urls = {
+        "manage": links.manage_url(kim),
+        "leave": links.leave_url(kim, [followed.pk]),
+        "confirm": links.confirm_url(joining.wish("jo@mail.example")),
+    }
+    tokens = {name: url.rstrip("/").rpartition("/")[2] for name, url in urls.items()}
+    return {
+        **{f"subscriptions:{name}": {"token": token} for name, token in tokens.items()},
+        "subscriptions:change": {"token": tokens["manage"], "pk": followed.pk},
+    }
 
 
 def _voices(live: Edition, cast: Cast) -> list[Question | Feedback]:

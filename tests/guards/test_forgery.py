@@ -8,10 +8,15 @@ from tests.accounts.signing_in import sign_in
 from .routes import all_routes
 
 
-def test_no_view_switches_the_protection_off():
+# The button that mail programs press for their reader: no cookie, no page before it (RFC 8058). The signed
+# address is the whole right to do what it says.
+ONE_CLICK = ["subscriptions:leave"]
+
+
+def test_only_the_one_click_button_switches_the_protection_off():
     exempt = [route.name for route in all_routes() if getattr(route.view, "csrf_exempt", False)]
 
-    assert exempt == []
+    assert exempt == ONE_CLICK
 
 
 @pytest.mark.parametrize("who", ["visitor", "author", "administrator"])
@@ -21,7 +26,7 @@ def test_post_without_the_form_is_refused_everywhere(portal, who):
         sign_in(client, portal.people[who])
     taken = {}
     for route in all_routes():
-        for address in portal.addresses(route)[:1]:
+        for address in portal.addresses(route)[:1] if route.name not in ONE_CLICK else []:
             status = client.post(address, {"text": "x"}).status_code
             if status != 403:
                 taken[address] = status

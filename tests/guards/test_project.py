@@ -37,9 +37,9 @@ OWN_TEMPLATES = [
 ]
 SLOTS = {
     "notice_main": ["outages", "feedback"],
-    "notice_aside": ["social"],
-    "staff_notice": ["outages", "social", "feedback"],
-    "approve_main": ["social"],
+    "notice_aside": ["subscriptions", "social"],
+    "staff_notice": ["outages", "social", "subscriptions", "feedback"],
+    "approve_main": ["social", "subscriptions"],
     "edit_main": ["social"],
     "desk_main": ["outages"],
     "desk": ["social", "feedback"],

@@ -19,8 +19,12 @@ from .routes import all_routes
 # Machines ask these whether the portal works now: their answer is about the moment.
 ABOUT_THE_MOMENT = {"healthz", "readyz"}
 # Forms live on their own addresses, carry a token against forgery, and are not kept by caches.
-# A receipt is one person's own: its address holds a secret. So does a preview's, which ends by the clock.
-FORMS = {"feedback:ask", "feedback:give", "feedback:received", "updates:preview_link"}
+# A receipt is one person's own: its address holds a secret. So does a preview's, which ends by the clock,
+# and a subscriber's page.
+FORMS = {
+    *("feedback:ask", "feedback:give", "feedback:received", "updates:preview_link"),
+    *(f"subscriptions:{name}" for name in ("join", "my_link", "confirm", "manage", "change", "leave")),
+}
 SESSION_TABLE = re.compile(r'"(django_session|usersessions_usersession)"')
 ROUTES = [
     route
@@ -70,6 +74,8 @@ def test_the_pages_of_notices_are_all_visited() -> None:
         "updates:projects",
         "updates:places",
         "updates:atom",
+        "updates:calendar",
+        "updates:calendar_of",
         "updates:alerts",
         "updates:alert",
         "updates:accessibility",

@@ -23,7 +23,12 @@ def server(smtp_sink):
 
 
 def mail(to="jan@mail.example", **more) -> Mail:
-    words = {"subject": "Water is back", "text": "It is.", "html": "<p>It is.</p>", "key": to.partition("@")[0]}
+    words = {
+        "subject": "Water is back",
+        "text": "It is.",
+        "html": "<p>It is.</p>",
+        "key": to.partition("@")[0],
+    }
     return Mail(to=to, **{**words, **more})
 
 
@@ -120,10 +125,27 @@ def test_line_break_in_a_header_is_refused_and_the_next_goes(server):
 
 
 @pytest.mark.parametrize(
+    ("error", "gone", "about_mailbox"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"5.1.1 no such user")}), True, True),
+        (smtplib.SMTPRecipientsRefused({"a@b.example": (552, b"5.2.2 full")}), False, True),
+        (smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"go away")}), False, True),
+        (smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"5.7.1 blocked")}), False, False),
+        (smtplib.SMTPDataError(554, b"spam"), False, False),
+        (smtplib.SMTPDataError(550, b"5.1.1 no such user"), True, True),
+    ],
+)
+def test_refusal_is_only_held_against_a_mailbox_it_is_about(error, gone, about_mailbox):
+    refused = kind_of(error)
+
+    assert (refused.is_mailbox_gone, refused.is_about_mailbox) == (gone, about_mailbox)
+
+
+@pytest.mark.parametrize(
     ("error", "kind"),
     [
         (smtplib.SMTPDataError(554, b"spam"), "Refused"),
-        (smtplib.SMTPDataError(451, b"later"), "NotSent"),
+        (smtplib.SMTPDataError(451, b"later"), "Deferred"),
         (smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"5.1.1 no such user")}), "Refused"),
         (smtplib.SMTPRecipientsRefused({"a@b.example": (421, b"going away")}), "NotSent"),
         # Ours to mend: no resident's address is to blame.

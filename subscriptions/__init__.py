@@ -1,0 +1,1 @@
+"""What residents asked to be told by e-mail, and the mails they get; never sees social or feedback."""
