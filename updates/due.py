@@ -21,6 +21,7 @@ from .models import Edition, Notice
 from .outages import steps as outage_steps
 from .transitions import Action
 from .workflow import TransitionRefused, perform
+from .writing import scratch
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +122,7 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "next dates": occurrences.advance,
     "overdue": _mark_overdue_checks,
     "banners": public_face.end_banners,
+    "scratches": scratch.clear_old,
     "alerts": chain.lapse,
     "missed": outage_steps.mark_missed,
     "nags": outage_steps.nag_for_updates,

@@ -5,6 +5,7 @@ const changed = new Set()
 document.querySelectorAll('form[data-confirm-leave]').forEach((form) => {
   form.addEventListener('input', () => changed.add(form))
   form.addEventListener('submit', () => changed.delete(form))
+  form.addEventListener('cp:safe', () => changed.delete(form))
 })
 
 window.addEventListener('beforeunload', (event) => {

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from updates.views.staff import (
+    autosave,
     decide,
     edit,
     home,
@@ -40,6 +41,8 @@ urlpatterns = [
     path(f"{_EDITION}/withdraw/", moves.withdraw, name="withdraw"),
     path(f"{_EDITION}/end/", moves.end, name="end"),
     path(f"{_EDITION}/discard/", moves.discard, name="discard"),
+    path(f"{_EDITION}/autosave/", autosave.autosave, name="autosave"),
+    path(f"{_EDITION}/autosave/forget/", autosave.forget, name="autosave_forget"),
     path(f"{_EDITION}/preview-links/", preview_links.links, name="preview_links"),
     path(f"{_EDITION}/preview-links/<int:pk>/revoke/", preview_links.revoke, name="preview_revoke"),
     path("templates/", templates.listed, name="templates"),

@@ -13,7 +13,8 @@ from accounts import permissions
 from accounts.models import User
 from updates import desk, drafting
 from updates.forms.edition import EditionForm
-from updates.models import Edition
+from updates.models import DraftScratch, Edition
+from updates.writing import scratch
 
 from .start import authors_only
 
@@ -30,30 +31,35 @@ def edit(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
         raise PermissionDenied
     if request.method == "POST":
         return _save(request, edition, request.user)
+    if kept := scratch.of(edition, request.user):
+        return _resumed(request, edition, kept)
     if not edition.is_editable:
         return _closed(request, edition, _("Only a draft can be changed. Its status is shown here."))
     return _page(request, edition, EditionForm(edition=edition, by=request.user), edition.version)
 
 
+def _resumed(request: HttpRequest, edition: Edition, kept: DraftScratch) -> HttpResponseBase:
+    """Show what the person typed last time and could not save, as if they had just pressed the button."""
+    form = EditionForm(scratch.as_form(kept), edition=edition, by=kept.person)
+    form.is_valid()
+    if not edition.is_editable:
+        sentence = _("This edition is “%(status)s” now.") % {"status": edition.get_status_display()}
+        return _closed(request, edition, sentence, form)
+    if kept.seen_version != edition.version:
+        return _clash(request, edition, form, kept)
+    return _page(request, edition, form, edition.version, kept=kept)
+
+
 def _save(request: HttpRequest, edition: Edition, by: User) -> HttpResponseBase:
     form = EditionForm(request.POST, request.FILES, edition=edition, by=by)
-    seen = _seen_version(request)
+    seen = seen_version(request)
     if "add" in request.POST:
         form.ask_for_nothing()
         return _page(request, edition, form, seen)
     if not form.is_valid():
         return _page(request, edition, form, seen)
     try:
-        saved = drafting.save_draft(
-            edition,
-            seen_version=seen,
-            by=by,
-            fields=form.words,
-            wards=form.cleaned_data["wards"],
-            streets=form.chosen_streets,
-            detail=form.detail,
-            rows=form.lists,
-        )
+        saved = keep(form, edition, seen, by)
     except drafting.DraftChanged as clash:
         return _clash(request, clash.current, form)
     except drafting.DraftClosed as closed:
@@ -63,17 +69,36 @@ def _save(request: HttpRequest, edition: Edition, by: User) -> HttpResponseBase:
     return redirect(page, reference=saved.notice.reference, number=saved.number)
 
 
-def _seen_version(request: HttpRequest) -> int:
+def keep(form: EditionForm, edition: Edition, seen: int, by: User) -> Edition:
+    """Save a valid form over a draft at version `seen`; raises DraftChanged and DraftClosed."""
+    saved = drafting.save_draft(
+        edition,
+        seen_version=seen,
+        by=by,
+        fields=form.words,
+        wards=form.cleaned_data["wards"],
+        streets=form.chosen_streets,
+        detail=form.detail,
+        rows=form.lists,
+    )
+    scratch.forget(edition, by)
+    return saved
+
+
+def seen_version(request: HttpRequest) -> int:
+    """Return the version of the draft that was on the screen."""
     # Anything but a number counts as "never seen", which can only lead to being told of newer words.
     typed = request.POST.get("version", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0  # noqa: PLR2004
 
 
-def _clash(request: HttpRequest, current: Edition, form: EditionForm) -> HttpResponse:
+def _clash(
+    request: HttpRequest, current: Edition, form: EditionForm, kept: DraftScratch | None = None
+) -> HttpResponse:
     """Show what the other person saved beside what was typed; saving again is then on purpose."""
     last = current.contributions.select_related("person").exclude(person=form.by).order_by("-last_at").first()
     clash = {"who": last.person if last else None, "at": current.saved_at, "rows": form.against(current)}
-    return _page(request, current, form, current.version, clash=clash, status=CONFLICT)
+    return _page(request, current, form, current.version, clash=clash, kept=kept, status=CONFLICT)
 
 
 def _closed(
@@ -94,6 +119,7 @@ def _page(
     version: int,
     *,
     clash: dict[str, Any] | None = None,
+    kept: DraftScratch | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -102,5 +128,6 @@ def _page(
         "form": form,
         "version": version,
         "clash": clash,
+        "kept": kept,
     }
     return render(request, "desk/edit.html", context, status=status)
