@@ -75,6 +75,7 @@ class Portal:
             "received": {"reference": voice.reference, "token": voice.token},
             "team": {"slug": self.cast.team.slug},
             "ward": {"slug": self.ward_slug},
+            "widget": {"slug": self.ward_slug},
             "updates:alert": {"identifier": self.alert},
             "start_team": {"kind": "outage"},
             **self.own_pages,

@@ -78,6 +78,8 @@ def test_the_pages_of_notices_are_all_visited() -> None:
         "updates:calendar_of",
         "updates:alerts",
         "updates:alert",
+        "updates:widget",
+        "updates:data",
         "updates:accessibility",
         "updates:privacy",
         "updates:security_txt",

@@ -63,8 +63,8 @@ def _places(notice: Notice, edition: Edition) -> str:
 def _body(edition: Edition) -> str:
     parts = [strip_tags(richtext.render(edition.body))]
     if (detail := edition.detail) is not None:
-        texts = [f.name for f in detail._meta.fields if isinstance(f, models.CharField | models.TextField)]
-        parts += [getattr(detail, name) for name in texts if not detail._meta.get_field(name).choices]
+        texts = [f for f in detail._meta.fields if isinstance(f, models.CharField | models.TextField)]
+        parts += [getattr(detail, field.name) for field in texts if not field.choices]
     parts += [f"{document.title} {document.text}" for document in edition.documents.all()]
     return "\n".join(part for part in parts if part)[:LONGEST_BODY]
 

@@ -6,15 +6,17 @@ from updates.urls import references  # noqa: F401 makes <reference:…> known
 from updates.views.public import (
     about,
     alerts,
+    calendar,
     feed,
     home,
     lists,
     notice,
     outages,
     places,
-    projects,
     preview,
+    projects,
     still_off,
+    widget,
 )
 
 app_name = "updates"
@@ -23,6 +25,7 @@ urlpatterns = [
     path("notices/", lists.notices, name="list"),
     path("notices/<reference:reference>/still-off/", still_off.ask, name="still_off"),
     path("notices/<reference:reference>/still-off/thanks/", still_off.thanks, name="still_off_thanks"),
+    path("notices/<reference:reference>/event.ics", calendar.single, name="calendar_of"),
     path("notices/<reference:reference>/<slug:slug>/", notice.notice, name="notice"),
     path("notices/<reference:reference>/", notice.short, name="cut_short"),
     path("n/<reference:reference>/", notice.short, name="short"),
@@ -33,7 +36,10 @@ urlpatterns = [
     path("projects/", projects.projects, name="projects"),
     path("projects/list/", projects.listed, name="projects_list"),
     path("places/", places.places, name="places"),
+    path("widget/<slug:slug>/", widget.widget, name="widget"),
+    path("data/", widget.data, name="data"),
     path("feeds/notices.atom", feed.atom, name="atom"),
+    path("feeds/events.ics", calendar.feed, name="calendar"),
     path("feeds/alerts.atom", alerts.feed, name="alerts"),
     path("feeds/alerts/<slug:identifier>.xml", alerts.message, name="alert"),
     path("accessibility/", about.accessibility, name="accessibility"),

@@ -1,0 +1,57 @@
+"""The widget other sites embed, and the page that says how to take the council's words elsewhere."""
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from places.models import Ward
+from updates import cards, queries
+
+from .page import residents_page, respond
+
+SHOWN = 6
+FEEDS = [
+    (gettext_lazy("Every notice (Atom)"), "updates:atom"),
+    (gettext_lazy("Alerts of outages and emergencies (CAP 1.2 in Atom)"), "updates:alerts"),
+]
+
+
+@residents_page
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+def widget(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what affects a ward now, the loudest first. Four queries."""
+    ward = Ward.objects.defer("boundary").filter(slug=slug).first()
+    if ward is None:
+        raise Http404
+    found = queries.in_ward(queries.listed(), ward).order_by("-urgency", "-updated_at", "-id")
+    notices = list(found.with_live_edition()[: SHOWN + 1])
+    context = {
+        "ward": ward,
+        "cards": [cards.card(notice) for notice in notices[:SHOWN]],
+        "has_more": len(notices) > SHOWN,
+        "list_url": f"{settings.PORTAL_URL}{reverse('updates:list')}?ward={ward.slug}",
+        "portal_url": settings.PORTAL_URL,
+    }
+    return respond("updates/widget.html", context, path=reverse("updates:widget", args=[slug]))
+
+
+@residents_page
+def data(request: HttpRequest) -> HttpResponse:
+    """Say how to take what the portal says elsewhere: feeds, calendar, API, widget. One query."""
+    wards = list(Ward.objects.defer("boundary"))
+    shown = [(ward, _absolute("updates:widget", ward.slug)) for ward in wards]
+    context = {
+        "widgets": shown,
+        "feeds": [(label, _absolute(name)) for label, name in FEEDS],
+        "api_url": _absolute("api:openapi"),
+        "base_url": _absolute("api:openapi").removesuffix("openapi.json"),
+    }
+    return respond("updates/data.html", context, path=reverse("updates:data"))
+
+
+def _absolute(name: str, *values: str) -> str:
+    return f"{settings.PORTAL_URL}{reverse(name, args=values)}"
