@@ -1,10 +1,10 @@
-"""Takes personal data out of residents' words, or marks it; the patterns live in updates.personal_data."""
+"""Takes personal data out of residents' words, or marks it; what it looks like updates.checks knows."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from updates import personal_data
+from updates.checks import personal_data
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from tests import factories
 from tests.factories import Cast
-from updates import drafting, personal_data
+from updates import drafting
+from updates.checks import personal_data
 from updates.content import content_hash
 from updates.models import Edition
 

@@ -1,0 +1,1 @@
+"""The checks of what staff write; each reads and says what it found, none changes or refuses anything."""
