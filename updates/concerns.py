@@ -18,6 +18,7 @@ from .models import Edition, Notice
 
 # The loudest and latest of what concerns one place; whoever wants more has the list of notices.
 MOST_PER_PLACE = 20
+MOST_EVERYWHERE = 6
 _ORDER = ("-urgency", "-updated_at", "-id")
 
 
@@ -125,7 +126,7 @@ def in_words(reason: Reason, edition: Edition, place: Place) -> str:
 def notices_for(places: Sequence[Place]) -> Affected:
     """Return what concerns each of `places` now. Seven queries, whatever the number of places and notices."""
     everywhere = Notice.objects.current().filter(is_borough_wide=True).order_by(*_ORDER)
-    wide = list(everywhere.with_live_edition()[: MOST_PER_PLACE + 1])
+    wide = list(everywhere.with_live_edition()[: MOST_EVERYWHERE + 1])
     keys = _candidates(places)
     rows = Notice.objects.filter(pk__in={key for some in keys for key in some}).order_by(*_ORDER)
     fetched = list(rows.with_live_edition().prefetch_related("live_edition__streets"))
@@ -133,7 +134,7 @@ def notices_for(places: Sequence[Place]) -> Affected:
         _found(place, [notice for notice in fetched if notice.pk in some])
         for place, some in zip(places, keys, strict=True)
     ]
-    return Affected(wide[:MOST_PER_PLACE], found, len(wide) > MOST_PER_PLACE)
+    return Affected(wide[:MOST_EVERYWHERE], found, len(wide) > MOST_EVERYWHERE)
 
 
 def _found(place: Place, candidates: list[Notice]) -> Found:

@@ -187,6 +187,7 @@ def test_page_finds_exactly_what_the_rule_says(cast: Cast, town: Town) -> None:
 
 def test_loudest_come_first_and_the_rest_is_said_to_be_more(cast: Cast, town: Town, monkeypatch) -> None:
     monkeypatch.setattr(concerns, "MOST_PER_PLACE", 2)
+    monkeypatch.setattr(concerns, "MOST_EVERYWHERE", 2)
     for title, urgency in [("a", 0), ("b", 2), ("c", 1)]:
         factories.published(cast, wards=[town.quay], title=title, urgency=urgency)
         factories.published(cast, title=title, urgency=urgency)
