@@ -60,7 +60,9 @@ def end_restored(now: datetime) -> int:
     """End the outages that have been called restored for long enough; return how many."""
     restored = promises.live().filter(outage__state=OutageState.RESTORED)
     long_ago = Q(outage__restored_at=None) | Q(outage__restored_at__lte=now - OVER_AFTER)
-    return sum(_ended(edition) for edition in restored.filter(long_ago, published_at__lte=now - OVER_AFTER))
+    # Where somebody chose when the notice ends, that holds.
+    told = restored.filter(long_ago, published_at__lte=now - OVER_AFTER, expires_at=None)
+    return sum(_ended(edition) for edition in told)
 
 
 def _ended(edition: Edition) -> bool:
