@@ -19,6 +19,7 @@ def content_of(edition: Edition) -> NoticeContent:
         change_note=edition.change_note if edition.number > 1 else "",
         language=settings.COUNCIL.language.partition("-")[0],
         image=_image_of(edition),
+        is_correction=edition.is_correction,
     )
 
 

@@ -16,9 +16,12 @@ def columns(name: str) -> list[str]:
 
 
 def content_of(edition: Edition, name: str) -> list[dict[str, Any]]:
-    """Return list `name` of `edition` as rows of JSON-able values, in order. One query."""
-    rows = list(getattr(edition, name).order_by("position", "pk").values(*columns(name)))
-    return [{key: value for key, value in row.items() if key != "text"} for row in rows]
+    """Return list `name` of `edition` as rows of JSON-able values, in order. One query, or none."""
+    fields = [MODELS[name]._meta.get_field(column) for column in columns(name) if column != "text"]
+    return [
+        {field.attname: field.get_prep_value(getattr(row, field.attname)) for field in fields}
+        for row in getattr(edition, name).all()
+    ]
 
 
 def replace(edition: Edition, name: str, rows: list[dict[str, Any]]) -> None:

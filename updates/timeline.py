@@ -1,6 +1,6 @@
 """The public timeline: every published edition, newest first, with what each one changed; must not query."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import Kind
 
-from . import cards, spans
+from . import cards, difference, spans
 from .models import Edition, EventDetail, OutageDetail, ProjectDetail
 from .outages import estimates
 
@@ -44,6 +44,9 @@ class Entry:
     # Events and projects run over years; an outage over hours.
     time_style: str = "short"
     changes: list[Change] = field(default_factory=list)
+    is_correction: bool = False
+    # Of a correction: every word that was wrong, beside the right one.
+    corrected: list[difference.Change] = field(default_factory=list)
 
     @property
     def moved_estimate(self) -> bool:
@@ -51,13 +54,24 @@ class Entry:
         return any(change.label == ESTIMATE for change in self.changes)
 
 
-def entries(editions: Sequence[Edition], current: Edition) -> list[Entry]:
-    """Return the timeline of `editions` (newest first, each with its detail); `current` is drawn as now."""
+def entries(
+    editions: Sequence[Edition],
+    current: Edition,
+    corrected: Mapping[int, list[difference.Change]] | None = None,
+) -> list[Entry]:
+    """Return the timeline of `editions` (newest first, each with its detail); `current` is drawn as now.
+
+    `corrected` holds what each correction among them put right, by its number.
+    """
     before = [*editions[1:], None]
-    return [_entry(new, old, current) for new, old in zip(editions, before, strict=True)]
+    right = corrected or {}
+    return [
+        _entry(new, old, current, right.get(new.number, []))
+        for new, old in zip(editions, before, strict=True)
+    ]
 
 
-def _entry(new: Edition, old: Edition | None, current: Edition) -> Entry:
+def _entry(new: Edition, old: Edition | None, current: Edition, corrected: list[difference.Change]) -> Entry:
     return Entry(
         number=new.number,
         at=new.published_at,
@@ -69,7 +83,10 @@ def _entry(new: Edition, old: Edition | None, current: Edition) -> Entry:
         is_first=old is None,
         was_urgent=new.is_urgent,
         time_style="short" if new.notice.kind == Kind.OUTAGE else "date",
-        changes=changes(old, new) if old else [],
+        # A correction tells every word of the difference, so its facts need not be told twice.
+        changes=changes(old, new) if old and not corrected else [],
+        is_correction=new.is_correction,
+        corrected=corrected,
     )
 
 
@@ -78,6 +95,8 @@ def _label(new: Edition, old: Edition | None) -> Text:
         return new.outage.get_state_display()
     if old is None:
         return _("First published")
+    if new.is_correction:
+        return _("Corrected")
     return _("Small change") if new.is_minor else _("Updated")
 
 

@@ -46,6 +46,7 @@ class NoticeContent:
     change_note: str = ""
     language: str = "en"
     image: PostImage | None = None
+    is_correction: bool = False
 
 
 @dataclass(frozen=True)

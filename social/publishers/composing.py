@@ -29,7 +29,10 @@ def generated(content: NoticeContent, fits: Fits) -> str:
     """Return headline, gist and link; the gist is shortened at a word when the whole does not fit."""
     headline = printable(content.title)
     gist = printable(content.change_note or content.summary)
-    if content.change_note:
+    if content.is_correction:
+        # Whoever was told the wrong thing has to see at once that this is the right one.
+        headline = _("Correction: %(title)s") % {"title": headline}
+    elif content.change_note:
         headline = _("Update: %(title)s") % {"title": headline}
 
     def whole(middle: str) -> str:

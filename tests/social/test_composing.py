@@ -34,6 +34,13 @@ def test_compose_of_an_update_says_what_changed(publisher):
 
 
 @every_publisher
+def test_compose_of_a_correction_says_so_first(publisher):
+    text = text_of(publisher, change_note="It is Mill Lane, not Quay Street.", is_correction=True)
+
+    assert text == (f"Correction: Burst main in Quay Street\n\nIt is Mill Lane, not Quay Street.\n\n{URL}")
+
+
+@every_publisher
 def test_compose_shortens_a_long_summary_at_a_word(publisher):
     post = publisher.compose(content(summary="water " * 400), "", publisher.limits)[0]
 

@@ -1,13 +1,13 @@
 """What the pages of notices are composed with; every query a tag makes is named in its docstring."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import template
 from django.utils.safestring import SafeString
 
 from look import times
-from updates import banner, slots
+from updates import banner, slots, spans
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ def slot(context: template.Context, name: str, about: Any = None) -> SafeString:
 def machine_time(value: datetime) -> str:
     """Return a moment as machines read it, in the council's zone."""
     return times.machine(value)
+
+
+@register.filter
+def length_in_words(span: timedelta) -> str:
+    """Return a stretch of time coarsely: "45 minutes", "2 hours", "3 days"."""
+    return spans.length(span)
 
 
 @register.inclusion_tag("updates/parts/emergencies.html", takes_context=True)

@@ -1,0 +1,99 @@
+"""The corrections of everything the council published, newest first."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from look import times
+from updates import cards, corrections
+from updates.corrections import Correction
+from updates.filters import KINDS
+from updates.models import Edition
+
+from .lists import page_of
+from .page import residents_page, respond
+
+
+class CorrectionsForm(forms.Form):
+    """The filter above the corrections."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=KINDS,
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no such kind of notice, so all kinds are shown.")
+        },
+    )
+    month = forms.ChoiceField(
+        label=gettext_lazy("Month"),
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("Nothing was corrected in that month, so all months are shown.")
+        },
+    )
+
+    def __init__(self, data: QueryDict, months: list[date]) -> None:
+        """Offer `months`."""
+        super().__init__(data)
+        field = self.fields["month"]
+        assert isinstance(field, forms.ChoiceField)
+        named = ((f"{month:%Y-%m}", times.date_format(month, "F Y")) for month in months)
+        field.choices = [("", _("All months")), *named]
+
+
+@residents_page
+def corrected(request: HttpRequest) -> HttpResponse:
+    """Show what stood wrong, what is right, and for how long. Eleven queries, however many there are."""
+    form = CorrectionsForm(request.GET, _months())
+    form.is_valid()
+    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    page, problem = page_of(_narrowed(asked), request.GET.get("page", ""))
+    query = f"{urlencode(asked)}&" if asked else ""
+    context = {
+        "form": form,
+        "page": page,
+        "corrections": [_shown(correction) for correction in corrections.tell(list(page))],
+        "problems": [problem] if problem else [],
+        "query": query,
+    }
+    number = f"page={page.number}" if page.number > 1 else ""
+    path = f"{reverse('updates:corrections')}?{query}{number}".rstrip("?&")
+    return respond("updates/corrections.html", context, path=path)
+
+
+def _months() -> list[date]:
+    """Return the months in which something was corrected, newest first. One query."""
+    found = corrections.published().order_by()
+    return [month.date() for month in found.datetimes("published_at", "month", "DESC", tzinfo=times.zone())]
+
+
+def _narrowed(asked: dict[str, str]) -> QuerySet[Edition]:
+    found = corrections.published()
+    if "kind" in asked:
+        found = found.filter(notice__kind=asked["kind"])
+    if "month" in asked:
+        first = datetime.strptime(asked["month"], "%Y-%m").replace(tzinfo=times.zone())
+        following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+        found = found.filter(published_at__gte=first, published_at__lt=following)
+    return found
+
+
+def _shown(correction: Correction) -> dict[str, Any]:
+    edition = correction.edition
+    return {
+        "edition": edition,
+        "notice": edition.notice,
+        "kind": edition.notice.get_kind_display(),
+        "tone": cards.tone_of(edition),
+        "changes": correction.changes,
+        "stood": correction.stood,
+        "stood_since": correction.stood_since,
+    }
