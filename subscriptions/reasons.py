@@ -26,8 +26,9 @@ def why(subscriptions: Sequence[Subscription], occasion: str) -> str:
         return _("You get this because we had sent you the notice that is now withdrawn.")
     if not subscriptions:
         return _("You get this because we had sent you an earlier version, which was wrong.")
-    labels = list(dict.fromkeys(each.label for each in subscriptions))
-    return _("You get this because you follow %(what)s.") % {"what": get_text_list(labels, _("and"))}
+    borough = _("the whole borough")
+    labels = dict.fromkeys(borough if each.is_borough else each.label for each in subscriptions)
+    return _("You get this because you follow %(what)s.") % {"what": get_text_list(list(labels), _("and"))}
 
 
 def details(choice: Choice) -> str:

@@ -1,7 +1,7 @@
 """Puts left-behind rows in order and lists what is due; hands nothing out and sends nothing."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -41,14 +41,13 @@ def collect_wishes() -> Due:
 def _collect(rows: QuerySet, sendable: QuerySet) -> Due:
     now = timezone.now()
     sweep.abandon_dead_claims(rows, now)
-    _keep_due(rows)
+    _keep_due(rows, now)
     due = Due(sweep.due_ids(sendable, now), sweep.settle_ids(rows, now))
     sweep.mark_told(rows, due.deliver + due.settle, now)
     return due
 
 
-def _keep_due(rows: QuerySet[OutgoingRow]) -> None:
+def _keep_due(rows: QuerySet[OutgoingRow], now: datetime) -> None:
     """A resident's mail may be late and is still due: what it tells is looked at again before it goes."""
-    now = timezone.now()
     nearly_late = now - timedelta(seconds=timing().late_after / 2)
     rows.filter(status__in=WAITING, next_attempt_at__lt=nearly_late).update(next_attempt_at=now)

@@ -12,6 +12,7 @@ from updates.enums import Urgency
 
 from ..enums import Cadence
 
+_BOROUGH = "borough"
 SETTINGS = ("wants_outage", "wants_event", "wants_project", "wants_general", "lowest_urgency", "cadence")
 WHAT = ("notice", "ward", "place_key", "place_label")
 
@@ -60,7 +61,12 @@ class Choice(models.Model):
             return f"notice:{self.notice_id}"
         if self.place_key:
             return f"place:{self.place_key}"
-        return f"ward:{self.ward_id}" if self.ward_id else "borough"
+        return f"ward:{self.ward_id}" if self.ward_id else _BOROUGH
+
+    @property
+    def is_borough(self) -> bool:
+        """Say whether it is the whole borough."""
+        return self.target_of() == _BOROUGH
 
     @property
     def label(self) -> str:

@@ -11,6 +11,10 @@ from places.lookup import find
 from subscriptions import delivery, joining
 from subscriptions.enums import Purpose
 from subscriptions.models import Batch, Subscriber, Subscription
+from tests import factories
+from updates.content import content_hash
+from updates.transitions import Action
+from updates.workflow import perform
 from visitors import stamps
 
 
@@ -66,3 +70,12 @@ def body(message, sort: str = "plain") -> str:
 def followed(address: str) -> list[Subscription]:
     """Return what an address follows."""
     return list(Subscription.objects.filter(subscriber__address=address))
+
+
+def publish_next(cast, live, **fields):
+    """Make the next edition of a live notice go live, properly approved."""
+    draft = factories.next_edition(cast, live, **fields)
+    submitted = perform(Action.SUBMIT, draft, by=draft.author)
+    seen = content_hash(submitted)
+    approved = perform(Action.APPROVE, submitted, by=cast.approver, seen_hash=seen, note="Read.")
+    return perform(Action.PUBLISH, approved, by=approved.author)
