@@ -1,14 +1,17 @@
 """The reading side of the staff's desk: what waits for a person, and finding one edition; must not write."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts import permissions
 from accounts.enums import Role
-from accounts.models import Team, User
+from accounts.models import Membership, Team, User
+from look import times
 from places.models import Ward
 
 from .enums import Status
@@ -31,13 +34,15 @@ class Desk:
     waiting: list[Edition]
     scheduled: list[Edition]
     drafts: list[Edition]
+    to_read_again: list[Edition]
     live: list[Edition]
     live_count: int
 
     @property
     def is_clear(self) -> bool:
         """Say whether nothing at all waits for the person."""
-        return not (self.to_approve or self.checks or self.returned or self.held or self.to_publish)
+        decides = self.to_approve or self.checks or self.held or self.to_publish
+        return not (decides or self.returned or self.to_read_again)
 
 
 def is_officer(user: Any) -> bool:
@@ -60,6 +65,7 @@ def desk_of(user: User) -> Desk:
         waiting=list(mine.filter(status=Status.SUBMITTED).order_by("submitted_at")),
         scheduled=list(theirs.filter(status=Status.SCHEDULED).order_by("publish_at")),
         drafts=list(mine.filter(status=Status.DRAFT).order_by("-saved_at")),
+        to_read_again=list(to_read_again(user)),
         live=list(live.order_by("-published_at")[:LIVE_SHOWN]),
         live_count=live.count(),
     )
@@ -76,6 +82,21 @@ def checks_owed(user: User) -> QuerySet[Edition]:
     owed = _editions().filter(_as(user, Role.APPROVER), is_urgent=True, second_check_at=None)
     others = _not_written_by(user, owed).exclude(published_by=user)
     return others.order_by("second_check_due_at")
+
+
+def to_read_again(user: User) -> QuerySet[Edition]:
+    """Return the live editions whose review is due within a week: those `user` owns, or nobody does any more.
+
+    An owner who left, or no longer writes for the team, is nobody; then the team's approvers are asked.
+    """
+    writes = Membership.objects.filter(
+        user=OuterRef("notice__owner"), team=OuterRef("notice__team"), role=Role.AUTHOR, user__is_active=True
+    )
+    mine = Q(Exists(writes), notice__owner=user)
+    orphaned = ~Q(Exists(writes)) & _as(user, Role.APPROVER)
+    soon = times.in_zone(timezone.now()).date() + timedelta(days=7)
+    live = _editions().filter(status=Status.PUBLISHED, review_on__lte=soon)
+    return live.filter(mine | orphaned).order_by("review_on", "pk")
 
 
 def count_waiting(user: User) -> int:

@@ -21,7 +21,7 @@ from .models import Edition, Notice
 from .outages import steps as outage_steps
 from .transitions import Action
 from .workflow import TransitionRefused, perform
-from .writing import scratch
+from .writing import review, scratch
 
 logger = logging.getLogger(__name__)
 
@@ -123,6 +123,7 @@ STEPS: dict[str, Callable[[datetime], int]] = {
     "overdue": _mark_overdue_checks,
     "banners": public_face.end_banners,
     "scratches": scratch.clear_old,
+    "reviews": review.remind_due,
     "alerts": chain.lapse,
     "missed": outage_steps.mark_missed,
     "nags": outage_steps.nag_for_updates,

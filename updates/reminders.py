@@ -18,7 +18,7 @@ from . import workflow
 from .enums import Nudge, Status
 from .models import Edition, Notice, Reminder
 
-_ABOUT_WHAT_IS_LIVE = [Nudge.UPDATE_HALF, Nudge.UPDATE_DUE, Nudge.REVIEW]
+_ABOUT_WHAT_IS_LIVE = [Nudge.UPDATE_HALF, Nudge.UPDATE_DUE, Nudge.REVIEW_SOON, Nudge.REVIEW]
 
 
 def remind(edition: Edition, recipient: User, reason: Nudge) -> bool:
@@ -124,8 +124,17 @@ def _review(edition: Edition) -> Words:
     sentence = _("It was to be read again by %(day)s. Say that it still holds, change it, or end it.") % {
         "day": on
     }
-    path = reverse("desk:edition", args=[edition.notice.reference, edition.number])
-    return _("Please read again"), sentence, _("Open the notice"), path
+    return _("Please read again"), sentence, _("Read it"), _review_path(edition)
+
+
+def _review_soon(edition: Edition) -> Words:
+    on = times.words(edition.review_on, "long") if edition.review_on else _("soon")
+    sentence = _("By %(day)s somebody has to read it again: does it still hold, has it changed, is it over?")
+    return _("To read again within a week"), sentence % {"day": on}, _("Read it"), _review_path(edition)
+
+
+def _review_path(edition: Edition) -> str:
+    return reverse("desk:still_right", args=[edition.notice.reference, edition.number])
 
 
 def _update_path(edition: Edition) -> str:
@@ -136,5 +145,6 @@ _WORDS = {
     Nudge.UPDATE_HALF: _half,
     Nudge.UPDATE_DUE: _due,
     Nudge.SECOND_CHECK: _second_check,
+    Nudge.REVIEW_SOON: _review_soon,
     Nudge.REVIEW: _review,
 }

@@ -5,9 +5,11 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from updates.enums import Status
+from updates.finding import Finding
 from updates.models import Edition
 from updates.transitions import TRANSITIONS, Action, Transition
 
@@ -53,6 +55,18 @@ def button_class(move: Transition) -> str:
 
 
 @register.filter
+def place(finding: Finding, edition: Edition) -> str:
+    """Return which part of `edition` a finding is about, in words ("Full text:"); "" where that goes without."""
+    if not finding.excerpts:
+        return ""
+    for model in (edition, edition.detail):
+        names = {field.name: field.verbose_name for field in model._meta.fields} if model else {}
+        if finding.where in names:
+            return capfirst(f"{names[finding.where]}:")
+    return ""
+
+
+@register.filter
 def status_label(status: str) -> str:
     """Return a status in words."""
     return str(Status(status).label)
@@ -77,6 +91,10 @@ def told(action: str) -> str:
         "withdraw": _("Withdrawn"),
         "end": _("Ended"),
         "discard": _("Discarded"),
+        "fill": _("Made from a template"),
+        "still_right": _("Read again: still right"),
+        "preview.make": _("Preview link made"),
+        "preview.revoke": _("Preview link revoked"),
     }
     if name in known:
         return known[name]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from updates.views.staff import (
     autosave,
+    check,
     decide,
     edit,
     home,
@@ -11,6 +12,7 @@ from updates.views.staff import (
     notice,
     outage_update,
     preview_links,
+    review,
     start,
     templates,
 )
@@ -41,7 +43,10 @@ urlpatterns = [
     path(f"{_EDITION}/withdraw/", moves.withdraw, name="withdraw"),
     path(f"{_EDITION}/end/", moves.end, name="end"),
     path(f"{_EDITION}/discard/", moves.discard, name="discard"),
+    path("notices/<slug:reference>/owner/", review.owner, name="owner"),
+    path(f"{_EDITION}/still-right/", review.still_right, name="still_right"),
     path(f"{_EDITION}/autosave/", autosave.autosave, name="autosave"),
+    path(f"{_EDITION}/check/", check.check, name="check"),
     path(f"{_EDITION}/autosave/forget/", autosave.forget, name="autosave_forget"),
     path(f"{_EDITION}/preview-links/", preview_links.links, name="preview_links"),
     path(f"{_EDITION}/preview-links/<int:pk>/revoke/", preview_links.revoke, name="preview_revoke"),

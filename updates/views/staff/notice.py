@@ -14,7 +14,7 @@ from accounts.models import User
 from updates import desk, workflow
 from updates.enums import OPEN_STATUSES, Status
 from updates.models import Edition
-from updates.writing import previews
+from updates.writing import previews, review
 
 from . import page
 from .page import officers_only
@@ -45,6 +45,7 @@ def edition(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "history": page.history(shown),
         "editions": desk.editions_of(shown.notice),
         "sharing": _sharing(request.user, shown),
+        "may_look": review.may_look(request.user, shown.notice),
     }
     return render(request, "desk/edition.html", context)
 
