@@ -62,12 +62,13 @@ def days_of(event: EventDetail) -> set[date]:
 def rule_of(event: EventDetail) -> dict[str, object]:
     """Return the parts of the rule as RFC 5545 names them (FREQ, INTERVAL, …), without its end."""
     local = times.in_zone(event.starts_at)
+    nth = nth_of_month(local.date())
     simple: dict[str, dict[str, object]] = {
         Repeats.DAILY: {"FREQ": "DAILY"},
         Repeats.WEEKLY: {"FREQ": "WEEKLY"},
         Repeats.FORTNIGHTLY: {"FREQ": "WEEKLY", "INTERVAL": 2},
         Repeats.MONTHLY_DATE: {"FREQ": "MONTHLY", "BYMONTHDAY": local.day},
-        Repeats.MONTHLY_WEEKDAY: {"FREQ": "MONTHLY", "BYDAY": str(_weekday_of_month(local.date()))},
+        Repeats.MONTHLY_WEEKDAY: {"FREQ": "MONTHLY", "BYDAY": f"{nth}{weekday(local.weekday())}"},
     }
     return simple[event.repeats]
 
