@@ -56,7 +56,7 @@ def control_id(field: BoundField) -> str:
 
 @register.filter
 def described_by(field: BoundField) -> str:
-    """Return the ids of the hint, the error and the count that belong to a field, in reading order."""
+    """Return the ids of the hint, the error, the count and the findings of a field, in reading order."""
     parts = []
     if field.help_text:
         parts.append(f"{field.auto_id}_hint")
@@ -64,6 +64,8 @@ def described_by(field: BoundField) -> str:
         parts.append(f"{field.auto_id}_error")
     if counted(field):
         parts.append(f"{field.auto_id}_count")
+    if getattr(field.field, "findings", None):
+        parts.append(f"{field.auto_id}_findings")
     return " ".join(parts)
 
 

@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,10 +15,11 @@ from accounts.models import User
 from look.fields import DayField, MomentField
 from places.models import Ward
 
-from .. import difference, pictures
+from .. import difference, pictures, policy
+from ..checks import texts as said
 from ..enums import Severity, Urgency
 from ..models import Edition, Picture
-from . import details, rows, street_names
+from . import area, details, rows, street_names
 from .texts import no_hidden_direction
 
 # Beyond this a notice is a document; it is asked to be one (characters).
@@ -148,6 +150,7 @@ class EditionForm(forms.Form):
         self.fields.update(details.fields_for(self.kind))
         self.row_counts = rows.counts(edition, self.data if self.is_bound else None)
         self.fields.update(rows.fields_for(self.row_counts))
+        self.fields.update(area.fields())
         if edition.number > 1:
             self.fields.update(_change_fields())
         wards = self.fields["wards"]
@@ -185,16 +188,31 @@ class EditionForm(forms.Form):
         }.items():
             if name not in self.errors:
                 self.add_error(name, sentence)
+        self._read_area(data)
         self._read_streets(data)
         return data
 
+    def _read_area(self, data: dict[str, Any]) -> None:
+        """Turn what was drawn into an area; the wards it touches are then the wards of the notice."""
+        self.area = self.edition.area
+        try:
+            self.area, touched = area.read(data)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+        else:
+            if self.area:
+                data["wards"] = touched
+
     def _read_streets(self, data: dict[str, Any]) -> None:
         """Turn the names into streets; it needs the wards, so it comes after them."""
-        wards = [] if data.get("is_borough_wide") else list(data.get("wards") or [])
+        wards = [] if data.get("is_borough_wide") or self.area else list(data.get("wards") or [])
         try:
             self.chosen_streets = street_names.read(data.get("streets", ""), wards)
         except forms.ValidationError as error:
             self.add_error("streets", error)
+        else:
+            if self.area:
+                data["wards"] = list({*data["wards"], *(street.ward for street in self.chosen_streets)})
 
     @property
     def kept_token(self) -> str:
@@ -205,7 +223,13 @@ class EditionForm(forms.Form):
     def words(self) -> dict[str, Any]:
         """Return the cleaned columns of the edition."""
         names = [*WORDS, *(CHANGE_WORDS if self.edition.number > 1 else [])]
-        return {**{name: self.cleaned_data[name] for name in names}, "picture": self.cleaned_data["picture"]}
+        words = {name: self.cleaned_data[name] for name in names}
+        return {**words, "picture": self.cleaned_data["picture"], "area": self.area}
+
+    @property
+    def area_map(self) -> SafeString:
+        """Return the map on which the area's corners are clicked. Two queries."""
+        return area.map_of(self.edition.area)
 
     @property
     def detail(self) -> dict[str, Any] | None:
@@ -226,6 +250,16 @@ class EditionForm(forms.Form):
         """Forget what is wrong with the words: only another row was asked for. A picture is taken in."""
         for name in [name for name in self.errors if name != "picture"]:
             del self.errors[name]
+
+    def show_findings(self) -> None:
+        """Put under each text what the checks find in it, as it is typed or, before that, as it is saved."""
+        words = said.of_edition(self.edition)
+        if self.is_bound:
+            words = said.of_form(self.kind, self.data, has_picture=self._picture is not None)
+        found = policy.findings_in(words)
+        for name in [*words.texts, *words.urls]:
+            if name in self.fields:
+                self.fields[name].findings = [each for each in found if each.where == name]  # type: ignore[attr-defined]
 
     def against(self, current: Edition) -> list[difference.Change]:
         """Return what differs between `current` and what was typed, as (label, theirs, mine)."""
@@ -254,7 +288,9 @@ class EditionForm(forms.Form):
             Fieldset(_("The words"), "title", "summary"),
             *(own if self.detail_names else []),
             *([HTML('{% include "desk/parts/rows.html" %}')] if self.row_counts else []),
-            Fieldset(_("Where"), "is_borough_wide", Div("wards", css_class="cp-wards"), "streets"),
+            Fieldset(
+                _("Where"), "is_borough_wide", Div("wards", css_class="cp-wards"), "streets", area.layout()
+            ),
             Fieldset(_("More"), "body"),
             Fieldset(_("Picture"), "picture", "alt_text"),
             Fieldset(_("How loud"), "urgency", "severity", "banner_until_at"),
@@ -270,7 +306,13 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         "wards": list(edition.wards.all()),
         "streets": street_names.written(list(edition.streets.all())),
     }
-    return {**words, **places, **details.initial_of(edition), **rows.initial_of(edition)}
+    return {
+        **words,
+        **places,
+        **area.initial_of(edition),
+        **details.initial_of(edition),
+        **rows.initial_of(edition),
+    }
 
 
 def _change_fields() -> dict[str, forms.Field]:

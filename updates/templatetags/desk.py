@@ -56,7 +56,7 @@ def button_class(move: Transition) -> str:
 
 @register.filter
 def place(finding: Finding, edition: Edition) -> str:
-    """Return which part of `edition` a finding is about, in words ("Full text:"); "" where that goes without."""
+    """Return which part of `edition` a finding with places is about, in words ("Full text:")."""
     if not finding.excerpts:
         return ""
     for model in (edition, edition.detail):

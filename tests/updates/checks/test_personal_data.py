@@ -201,8 +201,8 @@ def test_any_text_gives_places_that_hold_what_was_found_and_do_not_overlap(text)
 
 # Each is repeated; "~" stands for a space at its end.
 HOSTILE = """
-a a. 1 1~ 0 07 11~ 1-1-1- 4111~ 12345678~ 20-30-40~ +44(0) AB12 A1~ GB29 GB29~A born~ born~1/1/ a@ a@b. Mr~ Mr.~
-Tom~ RB1~1AA~ RB1~1AA~Tom~Lee~ A’ AB~12~34~ é _ (0 )~ sort~code~account~
+a a. 1 1~ 0 07 11~ 1-1-1- 4111~ 12345678~ 20-30-40~ +44(0) AB12 A1~ GB29 GB29~A born~ born~1/1/ a@ a@b. Mr~
+Tom~ RB1~1AA~ RB1~1AA~Tom~Lee~ A’ AB~12~34~ é _ (0 )~ sort~code~account~ Mr.~
 """
 LONG = 20_000  # characters: the longest a notice's text may be
 

@@ -35,7 +35,7 @@ def edit(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
         return _resumed(request, edition, kept)
     if not edition.is_editable:
         return _closed(request, edition, _("Only a draft can be changed. Its status is shown here."))
-    return _page(request, edition, EditionForm(edition=edition, by=request.user), edition.version)
+    return show(request, edition, EditionForm(edition=edition, by=request.user), edition.version)
 
 
 def _resumed(request: HttpRequest, edition: Edition, kept: DraftScratch) -> HttpResponseBase:
@@ -47,7 +47,7 @@ def _resumed(request: HttpRequest, edition: Edition, kept: DraftScratch) -> Http
         return _closed(request, edition, sentence, form)
     if kept.seen_version != edition.version:
         return _clash(request, edition, form, kept)
-    return _page(request, edition, form, edition.version, kept=kept)
+    return show(request, edition, form, edition.version, kept=kept)
 
 
 def _save(request: HttpRequest, edition: Edition, by: User) -> HttpResponseBase:
@@ -55,9 +55,9 @@ def _save(request: HttpRequest, edition: Edition, by: User) -> HttpResponseBase:
     seen = seen_version(request)
     if "add" in request.POST:
         form.ask_for_nothing()
-        return _page(request, edition, form, seen)
+        return show(request, edition, form, seen)
     if not form.is_valid():
-        return _page(request, edition, form, seen)
+        return show(request, edition, form, seen)
     try:
         saved = keep(form, edition, seen, by)
     except drafting.DraftChanged as clash:
@@ -98,7 +98,7 @@ def _clash(
     """Show what the other person saved beside what was typed; saving again is then on purpose."""
     last = current.contributions.select_related("person").exclude(person=form.by).order_by("-last_at").first()
     clash = {"who": last.person if last else None, "at": current.saved_at, "rows": form.against(current)}
-    return _page(request, current, form, current.version, clash=clash, kept=kept, status=CONFLICT)
+    return show(request, current, form, current.version, clash=clash, kept=kept, status=CONFLICT)
 
 
 def _closed(
@@ -112,7 +112,7 @@ def _closed(
     return render(request, "desk/closed.html", context, status=CONFLICT)
 
 
-def _page(
+def show(
     request: HttpRequest,
     edition: Edition,
     form: EditionForm,
@@ -120,8 +120,11 @@ def _page(
     *,
     clash: dict[str, Any] | None = None,
     kept: DraftScratch | None = None,
+    checked: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """Return the editor with `form` in it, and under each text what the checks find there."""
+    form.show_findings()
     context = {
         "edition": edition,
         "notice": edition.notice,
@@ -129,5 +132,6 @@ def _page(
         "version": version,
         "clash": clash,
         "kept": kept,
+        "checked": checked,
     }
     return render(request, "desk/edit.html", context, status=status)
