@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from look import spreadsheet, times
@@ -44,13 +45,13 @@ def outages(request: HttpRequest) -> HttpResponse:
 def _works_row(notice: Notice) -> cards.Row:
     edition = cards.live_edition(notice)
     when = estimates.window(edition.outage)
-    where = cards.where_of(edition)
+    parts = (edition.outage.get_service_display(), cards.where_of(edition), when)
     return cards.Row(
         title=edition.headline,
         url=notice.get_absolute_url(),
         on=overview.starts_at(notice),
-        text=" · ".join(str(part) for part in (edition.outage.get_service_display(), where) if part),
-        tag_text=str(facts.outage_panel(edition.outage).heading) if not when else "",
+        text=format_html_join(" · ", "{}", ((part,) for part in parts if part)),
+        tag_text=str(facts.outage_panel(edition.outage).heading),
     )
 
 
