@@ -29,6 +29,11 @@ def voices() -> list[dict[str, Any]]:
     return [voice for file in files for voice in _read(file).get("voice", [])]
 
 
+def templates() -> dict[str, Any]:
+    """Return the teams' templates, and what is filled in from them."""
+    return _read(FOLDER / "templates.toml")
+
+
 def picture(name: str) -> Path:
     """Return the path of an illustration."""
     return FOLDER / "pictures" / f"{name}.jpg"

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import deactivate
 from updates.due import run_due
 
-from . import accounts, data, notices, people, still_off, voices
+from . import accounts, data, notices, people, still_off, templates, voices
 from .moments import Calendar, clock_at
 from .notices import Step, Town
 
@@ -40,6 +40,7 @@ def load(now: datetime | None = None, progress: Callable[[str, int, int], None] 
     said = enumerate(data.voices(), start=1)
     story += [step for number, voice in said for step in voices.steps(town, number, voice)]
     story += [step for notice in data.notices() for step in still_off.steps(town, notice)]
+    story += templates.steps(town)
     story += _departures(town)
     _run(sorted(story, key=lambda step: (step.at, step.order)), progress)
     with clock_at(calendar.now):

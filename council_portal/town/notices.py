@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from accounts.models import Team, User
@@ -173,9 +173,14 @@ class _EditionStory:
             "urgency": Urgency[self.row.get("urgency", "normal").upper()],
             "is_borough_wide": self.row.get("borough_wide", False),
             "expires_at": self.town.moment(self.row, "expires"),
+            "review_on": self._review_on(),
             "picture": self._picture(),
             "alt_text": self.notice.get("alt", "") if self.notice.get("picture") else "",
         }
+
+    def _review_on(self) -> date | None:
+        at = self.town.moment(self.row, "review")
+        return at.astimezone(self.town.calendar.zone).date() if at else None
 
     def _picture(self) -> Picture | None:
         if not self.notice.get("picture"):
