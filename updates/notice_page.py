@@ -1,7 +1,6 @@
 """Everything a notice's page shows, to residents and as a preview alike; the template only arranges it."""
 
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +11,7 @@ from places import areas
 from places import map as ward_map
 from places.models import Ward
 
-from . import cards, facts, queries, richtext, timeline
+from . import card_image, cards, facts, queries, richtext, structured, timeline
 from .enums import EventStatus, Urgency
 from .models import Edition, Notice
 from .outages import estimates
@@ -52,6 +51,7 @@ def context_for(
         **_section(notice, edition),
         **_detail(edition, editions),
         **_where(edition),
+        "structured": "" if is_preview else structured.script(edition, editions),
         **_addresses(notice, edition),
     }
 
@@ -123,9 +123,14 @@ def where_in_words(edition: Edition, here: list[Ward]) -> str:
 
 
 def _addresses(notice: Notice, edition: Edition) -> dict[str, Any]:
-    picture = edition.picture
+    """Return the page's own address and its preview card: the state in words, which no photograph shows."""
+    page_url = f"{settings.PORTAL_URL}{notice.get_absolute_url()}"
+    if edition.published_at is None or notice.withdrawn_at is not None:
+        return {"page_url": page_url}
     return {
-        "page_url": f"{settings.PORTAL_URL}{notice.get_absolute_url()}",
-        "og_image_url": urljoin(settings.PORTAL_URL, picture.file.url) if picture else "",
-        "og_image_alt": edition.alt_text if picture else "",
+        "page_url": page_url,
+        "og_image_url": card_image.address_of(edition),
+        "og_image_alt": card_image.alt_of(edition),
+        "og_image_width": card_image.WIDTH,
+        "og_image_height": card_image.HEIGHT,
     }

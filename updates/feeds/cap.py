@@ -125,7 +125,7 @@ def _contact() -> str:
 def _add_picture(info: ElementTree.Element, edition: Edition) -> None:
     if edition.picture is None:
         return
-    name = edition.picture.file.name
+    name = edition.picture.file.name or ""
     resource = add(info, "resource")
     add(resource, "resourceDesc", edition.alt_text or _("Picture"))
     add(resource, "mimeType", _MIME_TYPES.get(name.rpartition(".")[2], "image/jpeg"))

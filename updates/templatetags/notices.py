@@ -1,12 +1,11 @@
 """What the pages of notices are composed with; every query a tag makes is named in its docstring."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 from django import template
 from django.utils.safestring import SafeString
 
-from look import times
 from updates import banner, slots, spans
 
 register = template.Library()
@@ -16,12 +15,6 @@ register = template.Library()
 def slot(context: template.Context, name: str, about: Any = None) -> SafeString:
     """Print what the rooms above registered for the slot `name`; the queries are theirs."""
     return slots.render(name, cast("dict[str, Any]", context.flatten()), about)
-
-
-@register.filter
-def machine_time(value: datetime) -> str:
-    """Return a moment as machines read it, in the council's zone."""
-    return times.machine(value)
 
 
 @register.filter

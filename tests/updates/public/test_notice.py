@@ -1,5 +1,6 @@
 """The notice page: the answer first, the timeline, and honesty about what became of it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -69,7 +70,8 @@ def test_event_page_says_when_where_and_how_to_book(read, cast: Cast) -> None:
         "Cost free",
     ]
     assert page.xpath("//a[@rel='external']/@href") == ["https://tickets.example/lights"]
-    assert page.xpath("//meta[@itemprop='startDate']/@content") == ["2026-11-22T17:00:00+00:00"]
+    (data,) = page.xpath("//script[@type='application/ld+json']/text()")
+    assert json.loads(data)["startDate"] == "2026-11-22T17:00:00+00:00"
 
 
 def test_cancelled_event_cannot_be_booked(read, cast: Cast) -> None:
