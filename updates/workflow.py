@@ -17,6 +17,7 @@ from .content import content_hash
 from .enums import Status, Urgency
 from .guards import GUARDS, Move, four_eyes
 from .models import Edition, Notice
+from .policy import findings, warnings
 from .signals import notice_published, notice_withdrawn
 from .transitions import REPLACED_BY_NEWER, TRANSITIONS, Action, Right, Transition
 from .writing import preapproval
@@ -46,7 +47,7 @@ def perform(
         fresh = _locked(edition)
         move = Move(fresh, by, note.strip(), seen_hash, publish_at)
         _check(transition, move)
-        before = fresh.status
+        before, overruled = fresh.status, _overruled(transition, fresh)
         _EFFECTS[transition.action](move)
         record(
             f"edition.{transition.action}",
@@ -58,10 +59,19 @@ def perform(
             after=fresh.status,
             note=move.note,
             content=fresh.approved_hash or content_hash(fresh),
+            **overruled,
         )
         _check_again(transition, move)
         _tell(transition, fresh)
     return fresh
+
+
+def _overruled(transition: Transition, edition: Edition) -> dict[str, list[str]]:
+    """Return which warnings the reason answers, for the trail: what and in which field, never the words."""
+    if "warnings_answered" not in transition.guards:
+        return {}
+    found = sorted({f"{finding.code} in {finding.where}" for finding in warnings(findings(edition))})
+    return {"overruled": found} if found else {}
 
 
 # What no typing or waiting of the person who asks will change.

@@ -2,10 +2,14 @@
 
 import pytest
 
+from audit.models import Event
 from tests import factories
 from tests.factories import Cast
 from updates import policy
+from updates.content import content_hash
 from updates.finding import BLOCK, HINT, WARN
+from updates.transitions import Action
+from updates.workflow import TransitionRefused, perform
 
 
 @pytest.mark.parametrize("name", ["venue", "access", "cost"])
@@ -53,3 +57,27 @@ def test_names_of_staff_streets_and_wards_are_left_alone(cast: Cast):
     [found] = policy.findings(factories.draft(cast, "general", body=body))
 
     assert [place.found for place in found.excerpts] == ["Tomasz Nowak"]
+
+
+def test_trail_keeps_which_warnings_the_reason_answered_and_never_the_words(cast: Cast):
+    edition = factories.approved(cast, "general", body="Ring Dave on 07700 900123 or 07700 900124.")
+
+    event = Event.objects.filter(action="edition.approve").get()
+
+    assert event.detail["overruled"] == ["personal_phone in body"]
+    assert event.detail["note"] == edition.approval_reason == "Read it."
+    assert "900123" not in str(Event.objects.values_list("detail", flat=True))
+
+
+def test_trail_says_nothing_of_warnings_where_there_were_none(cast: Cast):
+    factories.approved(cast, "general")
+
+    assert "overruled" not in Event.objects.filter(action="edition.approve").get().detail
+
+
+def test_what_proves_itself_private_refuses_submission_and_urgent_publishing(cast: Cast):
+    edition = factories.draft(cast, by=cast.urgent_author, body="NI number AB 12 34 56 C")
+
+    for action in (Action.SUBMIT, Action.PUBLISH_URGENTLY):
+        with pytest.raises(TransitionRefused, match="a National Insurance number"):
+            perform(action, edition, by=cast.urgent_author, seen_hash=content_hash(edition))

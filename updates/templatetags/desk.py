@@ -67,6 +67,31 @@ def place(finding: Finding, edition: Edition) -> str:
 
 
 @register.filter
+def warned(overruled: str) -> str:
+    """Return in words what the trail keeps of an overruled warning ("personal_phone in body")."""
+    code, _in, where = overruled.partition(" in ")
+    known = {
+        "personal_email": _("a mail address"),
+        "personal_phone": _("a telephone number"),
+        "personal_name": _("a person’s name"),
+        "personal_postcode_with_name": _("a postcode beside a name"),
+        "personal_date_of_birth": _("a date of birth"),
+        "personal_number_plate": _("a number plate"),
+        "personal_nhs_number": _("what looks like an NHS number"),
+        "personal_bank_account": _("what looks like a bank account"),
+        "reading_age": _("hard words"),
+        "shouting": _("capitals"),
+        "exclamation_marks": _("exclamation marks"),
+        "useless_alt_text": _("a picture described poorly"),
+        "unencrypted_link": _("a link that is not encrypted"),
+        "dead_link": _("a link that did not answer"),
+    }
+    if code not in known:
+        return overruled.replace("_", " ")
+    return _("%(what)s (%(where)s)") % {"what": known[code], "where": where.replace("_", " ")}
+
+
+@register.filter
 def status_label(status: str) -> str:
     """Return a status in words."""
     return str(Status(status).label)
