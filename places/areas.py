@@ -129,8 +129,19 @@ def in_metres(distance: float) -> str:
 
 
 def on_lines(area: Area) -> str:
-    """Return the corners as a person may read and change them: "53.99500, 2.08665" on each line."""
-    return "\n".join(f"{each[1]:.5f}, {each[0]:.5f}" for each in geometry.outline(area)[:-1])
+    """Return the corners as a person may read and change them: "53.995000, 2.086650" on each line."""
+    return "\n".join(f"{each[1]:.6f}, {each[0]:.6f}" for each in geometry.outline(area)[:-1])
+
+
+def in_detail(area: Area, wards: Sequence[Ward]) -> str:
+    """Return an area so that another one reads differently: its words, its size and where it begins."""
+    words = in_words_with_wards(area, wards)
+    if area["type"] == "Circle":
+        longitude, latitude = area["centre"]
+        return f"{words} ({latitude:.5f}, {longitude:.5f})"
+    ring = geometry.outline(area)[:-1]
+    values = {"where": words, "count": len(ring), "corners": "; ".join(on_lines(area).splitlines())}
+    return _("%(where)s (%(count)s corners: %(corners)s)") % values
 
 
 def _parsed(text: str) -> Any:

@@ -15,7 +15,7 @@ Point = Sequence[float]
 
 # In units of the drawing; about one CSS pixel each where a card shows it.
 WIDTH = 320
-_EDGE = 8
+EDGE = 8
 # A drawing of a very tall or flat borough stays on the page.
 _MIN_HEIGHT, _MAX_HEIGHT = 160, 420
 # Degrees that a borough of one point is taken to measure.
@@ -34,11 +34,11 @@ class Projection:
 
     def at(self, point: Point) -> tuple[float, float]:
         """Return x and y of a [longitude, latitude] pair."""
-        return _EDGE + (point[0] - self.west) * self.across, _EDGE + (self.north - point[1]) * self.down
+        return EDGE + (point[0] - self.west) * self.across, EDGE + (self.north - point[1]) * self.down
 
     def back(self, x: float, y: float) -> tuple[float, float]:
         """Return longitude and latitude of a point on the drawing."""
-        return self.west + (x - _EDGE) / self.across, self.north - (y - _EDGE) / self.down
+        return self.west + (x - EDGE) / self.across, self.north - (y - EDGE) / self.down
 
     def path(self, points: Iterable[Point]) -> str:
         """Return the points as SVG writes them: "12.0,30.5 14.1,31.0"."""
@@ -82,7 +82,7 @@ def drawing(
         "{}{}{}{}",
         format_html_join("", "{}", ((_ward(view, ward, css[ward.pk in here]),) for ward in ordered)),
         format_html_join("", "{}", ((_feature(view, feature),) for feature in features)),
-        _area(view, area) if area else "",
+        area_on(view, area) if area else "",
         format_html_join("", "{}", ((_name(view, ward, ward.pk in here),) for ward in ordered)),
     )
 
@@ -99,9 +99,9 @@ def _projection(points: list[Point]) -> Projection:
     squeeze = math.cos(math.radians((south + north) / 2))
     # One scale for both directions, so that a circle stays round; what is left over goes to both sides.
     wide, tall = ((east - west) * squeeze) or _POINT, (north - south) or _POINT
-    scale = min((WIDTH - 2 * _EDGE) / wide, (_MAX_HEIGHT - 2 * _EDGE) / tall)
-    height = max(_MIN_HEIGHT, min(_MAX_HEIGHT, round(tall * scale) + 2 * _EDGE))
-    spare_x, spare_y = (WIDTH - 2 * _EDGE) / scale - wide, (height - 2 * _EDGE) / scale - tall
+    scale = min((WIDTH - 2 * EDGE) / wide, (_MAX_HEIGHT - 2 * EDGE) / tall)
+    height = max(_MIN_HEIGHT, min(_MAX_HEIGHT, round(tall * scale) + 2 * EDGE))
+    spare_x, spare_y = (WIDTH - 2 * EDGE) / scale - wide, (height - 2 * EDGE) / scale - tall
     left, top = west - spare_x / squeeze / 2, north + spare_y / 2
     return Projection(left, top, scale * squeeze, scale, height)
 
@@ -110,7 +110,8 @@ def _ward(view: Projection, ward: Ward, css: str) -> SafeString:
     return format_html('<path class="{}" fill-rule="evenodd" d="{}"/>', css, view.outline(ward.boundary))
 
 
-def _area(view: Projection, area: Area) -> SafeString:
+def area_on(view: Projection, area: Area) -> SafeString:
+    """Return a drawn area as a part of the map."""
     return format_html('<polygon class="cp-map__area" points="{}"/>', view.path(outline(area)))
 
 

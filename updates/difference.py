@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Kind
 from look import times
+from places import areas
 
 from . import lists
 from .enums import Urgency
@@ -69,7 +70,7 @@ def facts_of(edition: Edition) -> list[Fact]:
         Fact("summary", _("Summary"), edition.summary, is_long=True),
         *(_detail_facts(detail) if detail else []),
         Fact("wards", _("Where"), where(edition)),
-        Fact("area", _("Drawn area"), "" if edition.area is None else _("an area drawn on the map")),
+        Fact("area", _("Drawn area"), _area(edition)),
         Fact("streets", _("Streets"), ", ".join(street.name for street in edition.streets.all())),
         Fact("body", _("Full text"), edition.body, is_long=True),
         Fact("picture", _("Picture"), str(edition.picture) if edition.picture else ""),
@@ -81,6 +82,13 @@ def facts_of(edition: Edition) -> list[Fact]:
         Fact("expires_at", _("Ends"), in_words(edition.expires_at)),
         *(_list_fact(edition, name) for name in lists.MODELS),
     ]
+
+
+def _area(edition: Edition) -> str:
+    """Return the drawn area in words, its corners included: the approver sees when one has moved."""
+    if edition.area is None or edition.is_borough_wide:
+        return ""
+    return areas.in_detail(edition.area, list(edition.wards.all()))
 
 
 def _severity(edition: Edition) -> str:
