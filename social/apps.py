@@ -14,7 +14,7 @@ class SocialConfig(AppConfig):
         """Follow the core's signals, stand under its approval, and fill the places its pages keep free."""
         from updates import navigation, parts, slots
 
-        from . import blocks, receivers  # noqa: F401
+        from . import blocks, receivers, record  # noqa: F401
         from .channel_part import ChannelPart
 
         parts.register(ChannelPart())
@@ -23,4 +23,5 @@ class SocialConfig(AppConfig):
         slots.register("staff_notice", "social", blocks.staff_notice, order=20)
         slots.register("desk", "social", blocks.desk, order=20)
         slots.register("notice_aside", "social", blocks.notice_aside, order=20)
+        slots.register("record_main", "social", record.block, order=20)
         navigation.count("social:accounts", blocks.count_to_do)

@@ -19,6 +19,7 @@ SLOTS = (
     "edit_main",
     "desk_main",
     "desk",
+    "record_main",
 )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import invitations
 from accounts.models import User
@@ -78,6 +79,8 @@ class Portal:
             "widget": {"slug": self.ward_slug},
             "updates:alert": {"identifier": self.alert},
             "start_team": {"kind": "outage"},
+            "record_month": {"month": f"{timezone.localdate():%Y-%m}"},
+            "record_month_csv": {"month": f"{timezone.localdate():%Y-%m}"},
             **self.own_pages,
             "accept": {"token": self.token},
             "preview_link": {"token": self.preview_token},

@@ -17,4 +17,19 @@ class Reference:
         return value
 
 
+class MonthKey:
+    """A month in figures: "2026-11"."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it was typed; the page decides whether there is such a month."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it is."""
+        return value
+
+
+register_converter(MonthKey, "month")
 register_converter(Reference, "reference")

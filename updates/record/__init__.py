@@ -1,0 +1,1 @@
+"""The public record: how reliable the council was, counted from what it published."""
