@@ -42,7 +42,7 @@ class OutageUpdateForm(forms.Form):
     )
     estimate = forms.ChoiceField(
         label=gettext_lazy("When will it be back?"),
-        required=False,
+        error_messages={"required": gettext_lazy("Choose when it will be back, or “We do not know yet”.")},
         widget=forms.RadioSelect,
         help_text=gettext_lazy("Not asked once it is restored."),
     )
@@ -50,7 +50,7 @@ class OutageUpdateForm(forms.Form):
     estimate_to_at = MomentField(label=gettext_lazy("Back by, at the latest"), required=False)
     next_update = forms.ChoiceField(
         label=gettext_lazy("When will you say more?"),
-        required=False,
+        error_messages={"required": gettext_lazy("Choose when you will say more, or “No promise”.")},
         widget=forms.RadioSelect,
         help_text=gettext_lazy("You get a reminder at half the time. A missed promise shows on the page."),
     )
@@ -69,6 +69,8 @@ class OutageUpdateForm(forms.Form):
         self.fields["state"].widget.hints = _STATE_HINTS
         self._offer("estimate", choices.estimate_choices(now, _kept(live)))
         self._offer("next_update", choices.next_choices(now))
+        self.fields["estimate"].required = self._is_asked("estimate_from_at", "estimate_to_at")
+        self.fields["next_update"].required = self._is_asked("next_update_by_at")
         ahead = live.estimate_to_at is not None and live.estimate_to_at > now and bool(_kept(live))
         self.initial = {
             "state": live.state,
@@ -80,6 +82,12 @@ class OutageUpdateForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = offered
+
+    def _is_asked(self, *typed: str) -> bool:
+        """Say whether a quick answer must be chosen: not once it is restored, nor where a time was typed."""
+        boxes = [f"{name}_{number}" for name in typed for number in range(4)]
+        is_restored = self.data.get("state") == OutageState.RESTORED
+        return not is_restored and not any(self.data.get(box) for box in boxes)
 
     @property
     def said(self) -> Said:
@@ -124,8 +132,6 @@ class OutageUpdateForm(forms.Form):
             data["said_estimate"] = self._typed_range(start, end)
         elif choice == choices.OTHER:
             self.add_error("estimate_to_at", _("Write by when it should be back."))
-        elif not choice:
-            self.add_error("estimate", _("Choose when it will be back, or “We do not know yet”."))
         elif choice != choices.KEEP:
             data["said_estimate"] = (None, choices.estimate_at(choice, self.now))
 
@@ -150,8 +156,6 @@ class OutageUpdateForm(forms.Form):
             data["said_next"] = typed
         elif choice == choices.OTHER:
             self.add_error("next_update_by_at", _("Write by when you will say more."))
-        elif not choice:
-            self.add_error("next_update", _("Choose when you will say more, or “No promise”."))
         else:
             data["said_next"] = choices.next_at(choice, self.now)
 
