@@ -149,3 +149,13 @@ class Fills(TextChoices):
     PLANNED_FROM = "planned_from_at", _("Works from")
     PLANNED_TO = "planned_to_at", _("Works until")
     ENDS = "expires_at", _("The notice ends")
+
+
+class LinkState(TextChoices):
+    """How an address that a notice links to answered."""
+
+    WAITING = "waiting", _("Not asked yet")
+    ANSWERS = "answers", _("Answers")
+    UNSURE = "unsure", _("Did not answer once")
+    DEAD = "dead", _("Does not answer")
+    NOT_ASKED = "not_asked", _("Never asked: not a public address")

@@ -3,6 +3,7 @@
 from .alert import Alert
 from .details import Detail, EventDetail, OutageDetail, ProjectDetail
 from .edition import Contribution, Edition
+from .link_check import LinkCheck
 from .lists import Decision, Document, EditionRow, Milestone
 from .notice import IS_CURRENT, REFERENCE_ALPHABET, Notice, NoticeQuerySet, new_reference
 from .occurrences import Occurrence
@@ -26,6 +27,7 @@ __all__ = [
     "EditionRow",
     "EventDetail",
     "Filling",
+    "LinkCheck",
     "Milestone",
     "Notice",
     "NoticeQuerySet",

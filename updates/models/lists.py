@@ -50,6 +50,10 @@ class Document(EditionRow):
     pages = models.PositiveIntegerField(_("pages"), editable=False)
     # What can be read in it, for the checks and the search.
     text = models.TextField(blank=True, editable=False)
+    # Numbers of the pages on which words lie under filled boxes, where anybody can still copy them.
+    covered_pages = models.JSONField(
+        _("pages with words under boxes"), default=list, blank=True, editable=False
+    )
 
     def __str__(self) -> str:
         return self.title
