@@ -37,8 +37,8 @@ def wish(address: str, purpose: str = Purpose.JOIN, **choice: Any) -> Wish:
 
 
 def may_be_mailed(wish: Wish, now: datetime) -> bool:
-    """Say whether a wish's mail may go: its address had none within the hour."""
-    lately = Wish.objects.filter(address=wish.address, sent_at__gt=now - MAIL_EVERY)
+    """Say whether a wish's mail may go: its address had none of this sort within the hour."""
+    lately = Wish.objects.filter(address=wish.address, purpose=wish.purpose, sent_at__gt=now - MAIL_EVERY)
     return not lately.exclude(pk=wish.pk).exists()
 
 

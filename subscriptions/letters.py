@@ -26,6 +26,8 @@ def answer_one(pk: int) -> None:
     if wish.purpose == Purpose.LINK and _subscriber(wish) is None:
         # Nobody we know: nothing is sent and nothing is kept.
         wish.delete()
+    elif wish.confirmed_at:
+        decisions.give_up(wish, _("It was confirmed before its mail had left."))
     elif not joining.may_be_mailed(wish, timezone.now()):
         decisions.give_up(wish, _("This address had its mail within the hour."))
     else:

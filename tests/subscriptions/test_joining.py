@@ -135,6 +135,13 @@ def test_forged_link_is_answered_kindly(client, token):
     assert "This link is too old" in page.content.decode()
 
 
+def test_wish_confirmed_before_its_mail_left_is_not_mailed(mail_server):
+    subscriber()
+    answer_all()
+
+    assert mail_server.box == []
+
+
 def test_form_hit_ten_times_sends_one_mail_an_hour(client, mail_server):
     for _number in range(10):
         send(client)

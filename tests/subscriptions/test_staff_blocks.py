@@ -1,4 +1,4 @@
-"""What staff see of the mails: how many before approval, what became of them afterwards; what residents see."""
+"""What staff see of the mails before and after approval, and what residents are offered."""
 
 import pytest
 
