@@ -9,6 +9,7 @@ from accounts.enums import Kind
 
 from . import facts
 from .enums import EventStatus, Urgency
+from .events.recurrence import Span, span_at
 from .facts import Fact
 from .models import Edition, Notice
 
@@ -100,7 +101,7 @@ def _card_facts(edition: Edition) -> list[Fact]:
     if edition.notice.kind == Kind.OUTAGE:
         return facts.outage_facts(edition.outage)
     if edition.notice.kind == Kind.EVENT:
-        return facts.event_facts(edition.event)
+        return facts.event_facts(edition.event, next_date(edition.notice))
     return []
 
 
@@ -137,11 +138,16 @@ def event_row(notice: Notice) -> Row:
     return Row(
         title=edition.headline,
         url=notice.get_absolute_url(),
-        on=event.starts_at,
-        text=facts.event_line(event),
+        on=next_date(notice).starts_at,
+        text=facts.event_line(event, next_date(notice)),
         tag_text=event.get_event_status_display() if changed else "",
         tag_tone=facts.event_tone(event),
     )
+
+
+def next_date(notice: Notice) -> Span:
+    """Return when the event of a published notice takes place next."""
+    return span_at(live_edition(notice).event, notice.starts_at)
 
 
 def project_row(notice: Notice) -> Row:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from . import spans
 from .enums import EstimateStage, EventStatus, OutageState, Phase, Service
+from .events import words
+from .events.recurrence import Span
 from .models import Edition, EventDetail, OutageDetail, ProjectDetail
 from .outages import estimates
 
@@ -210,24 +212,19 @@ def estimate_held(outage: OutageDetail) -> Fact | None:
     return (_("Estimate held"), _("no"), _("%(time)s late") % {"time": spans.length(early)})
 
 
-def event_panel(event: EventDetail) -> Panel:
-    """Answer when, where and what it costs."""
-    return Panel(event.get_event_status_display(), event_tone(event), event_facts(event, large=True))
-
-
-def event_line(event: EventDetail) -> str:
-    """Return when, where and what it costs in one line: "5pm, Town Quay · free"."""
-    parts = [f"{spans.times.words(event.starts_at, 'time')}, {event.venue}", event.cost]
+def event_line(event: EventDetail, at: Span | None = None) -> str:
+    """Return when, where and what it costs in one line: "5pm, Town Quay · free"; `at` is the date meant."""
+    start = at.starts_at if at else event.starts_at
+    parts = [f"{spans.times.words(start, 'time')}, {event.venue}", event.cost]
     return " · ".join(part for part in parts if part)
 
 
-def event_facts(event: EventDetail, *, large: bool = False) -> list[Fact]:
-    """Return when, where and what it costs; `large` gives clock times with the day as a note."""
-    start, end = event.starts_at, event.ends_at
-    if large:
-        when: Fact = (_("When"), spans.clock_span(start, end), spans.day_span(start, end))
-    else:
-        when = (_("When"), spans.full_span(start, end), "")
+def event_facts(event: EventDetail, at: Span | None = None) -> list[Fact]:
+    """Return when, where and what it costs; `at` is the date meant, the first if not given."""
+    start, end = at or (event.starts_at, event.ends_at)
+    when: Fact = (_("When"), spans.full_span(start, end), words.rule(event))
+    if event.event_status == EventStatus.POSTPONED:
+        when = (_("When"), _("New date to be announced"), "")
     found = [when, (_("Where"), event.venue, ""), (_("Cost"), event.cost, "")]
     return [fact for fact in found if fact[1]]
 

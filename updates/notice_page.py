@@ -12,7 +12,8 @@ from places import map as ward_map
 from places.models import Ward
 
 from . import card_image, cards, facts, queries, richtext, structured, timeline
-from .enums import EventStatus, Urgency
+from .enums import Urgency
+from .events import event_page
 from .models import Edition, Notice
 from .outages import estimates
 from .projects import page as project_page
@@ -83,8 +84,7 @@ def _detail(edition: Edition, editions: list[Edition]) -> dict[str, Any]:
         panel = facts.outage_panel(edition.outage, editions)
         return {"outage": edition.outage, "panel": panel, "estimates": estimates.history(editions)}
     if kind == Kind.EVENT:
-        stands = edition.event.event_status != EventStatus.CANCELLED
-        return {"event": edition.event, "event_stands": stands, "panel": facts.event_panel(edition.event)}
+        return event_page.context_for(edition, editions)
     if kind == Kind.PROJECT:
         return project_page.context_for(edition)
     return {}

@@ -27,8 +27,9 @@ def coming_events(limit: int = EVENTS_ON_HOME) -> list[Notice]:
 
 
 def coming() -> NoticeQuerySet:
-    """Return the events that have not ended, the soonest first."""
-    return Notice.objects.current().filter(kind=Kind.EVENT).order_by("starts_at", "id")
+    """Return the events that have a date to come, the soonest first."""
+    dated = Notice.objects.current().filter(kind=Kind.EVENT, starts_at__isnull=False)
+    return dated.order_by("starts_at", "id")
 
 
 def projects_of(horizon: str, limit: int = PROJECTS_PER_HORIZON) -> list[Notice]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from look import times
@@ -86,6 +86,7 @@ def test_dates_stop_at_the_most_that_are_kept():
     assert (len(dates(detail)), recurrence.too_many(detail)) == (recurrence.MOST_DATES, True)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 12, 1)),
     st.integers(min_value=0, max_value=60 * 24),

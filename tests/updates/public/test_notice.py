@@ -61,6 +61,7 @@ def test_event_page_says_when_where_and_how_to_book(read, cast: Cast) -> None:
     vars(live.event).update(starts_at=hours(5), ends_at=hours(8), cost="free")
     vars(live.event).update(booking_url="https://tickets.example/lights")
     live.event.save()
+    Notice.objects.update(starts_at=hours(5))
 
     page = read(address(live))
 
