@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import access
 from accounts.enums import Role
 
-from . import services
+from . import queries, services
 from .forms import WardForm
 from .models import Ward
 
@@ -19,9 +19,8 @@ administrators = access.role_required(Role.ADMINISTRATOR)
 @administrators
 @require_safe
 def wards(request: HttpRequest) -> HttpResponse:
-    """List the wards with who sits for them."""
-    rows = Ward.objects.defer("boundary").prefetch_related("councillors")
-    return render(request, "places/wards.html", {"wards": rows})
+    """List the wards with who sits for them, and what is known of each. Two queries."""
+    return render(request, "places/wards.html", {"wards": queries.wards_with_counts()})
 
 
 @administrators

@@ -1,6 +1,7 @@
 """Administrators' wards: who sits for which, kept in the trail."""
 
 import pytest
+from lxml import html
 
 from accounts.enums import Role
 from audit.models import Event
@@ -75,3 +76,22 @@ def test_officer_cannot_sit_for_a_ward(desk, cast: Cast):
 
 def test_list_says_what_to_do_when_it_is_empty(desk):
     assert "There are no wards yet" in desk.get("/staff/wards/").content.decode()
+
+
+def test_list_counts_what_is_known_of_each_ward(desk):
+    quay, mill = factories.ward("Quayside"), Ward.objects.create(name="Millgate", slug="mill", code="W9")
+    for number in range(3):
+        factories.street(quay, f"Street {number}", f"RB1{number}AA")
+    factories.street(quay, "Bare Street")
+
+    page = html.fromstring(desk.get("/staff/wards/").content.decode())
+
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//tbody/tr")]
+    assert rows == [
+        [mill.name, "Nobody yet", "missing", "0", "0", "0"],
+        [quay.name, "Nobody yet", "known", "4", "3", "0"],
+    ]
+
+
+def test_list_says_how_to_import(desk):
+    assert "import_boundaries" in desk.get("/staff/wards/").content.decode()
