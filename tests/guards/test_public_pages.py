@@ -82,6 +82,7 @@ def test_the_pages_of_notices_are_all_visited() -> None:
         "updates:atom",
         "updates:calendar",
         "updates:calendar_of",
+        "updates:events_month",
         "updates:alerts",
         "updates:alert",
         "updates:card",

@@ -1,16 +1,16 @@
-"""The list of notices with its filter, and the landing page of events."""
+"""The list of notices with its filter and its search."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from places.lookup import Place, ward_for
-from updates import cards, filters, queries
-from updates.models import Notice, NoticeQuerySet
+from updates import cards, filters
+from updates.models import Notice
 from updates.search.finding import extracts, search
 from updates.search.narrowing import narrowed
 
@@ -67,7 +67,7 @@ def _listed(request: HttpRequest, chosen: filters.Chosen) -> HttpResponse:
     return respond("updates/list.html", context, path=path)
 
 
-def page_of(found: NoticeQuerySet | list[int], asked: str) -> tuple[Page[Any], str]:
+def page_of(found: QuerySet[Any] | list[int], asked: str) -> tuple[Page[Any], str]:
     """Return the page asked for and "", or the nearest one and a sentence saying so."""
     paginator = Paginator(found, PER_PAGE)
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _MAX_DIGITS else 0
@@ -88,25 +88,3 @@ def _own_query(query: str, page: Page[Any]) -> str:
     number = f"page={page.number}" if page.number > 1 else ""
     text = f"{query}{number}".rstrip("&")
     return f"?{text}" if text else ""
-
-
-@residents_page
-def events(request: HttpRequest) -> HttpResponse:
-    """Show the coming events, the soonest first."""
-    return _landing(
-        request, queries.coming().select_related("live_edition__event"), cards.event_row, "events"
-    )
-
-
-def _landing(
-    request: HttpRequest, found: NoticeQuerySet, show: Callable[[Notice], object], nav: str
-) -> HttpResponse:
-    page, problem = page_of(found, request.GET.get("page", ""))
-    context = {
-        "page": page,
-        "shown": [show(notice) for notice in page],
-        "problems": [problem] if problem else [],
-        "nav": nav,
-    }
-    path = f"{reverse(f'updates:{nav}')}{_own_query('', page)}"
-    return respond(f"updates/{nav}.html", context, path=path)
