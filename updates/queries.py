@@ -61,6 +61,14 @@ def listed(*, kind: str = "", ward: Ward | None = None, state: str = "current") 
     return (in_ward(found, ward) if ward else found).order_by("-updated_at", "-id")
 
 
+def withdrawn(*, kind: str = "", ward: Ward | None = None) -> NoticeQuerySet:
+    """Return what was withdrawn, the latest first."""
+    found = Notice.objects.published().filter(withdrawn_at__isnull=False)
+    if kind:
+        found = found.filter(kind=kind)
+    return (in_ward(found, ward) if ward else found).order_by("-withdrawn_at", "-id")
+
+
 def in_ward(notices: NoticeQuerySet, ward: Ward) -> NoticeQuerySet:
     """Return those of `notices` that concern `ward`, the ones for the whole borough included."""
     places = Edition.wards.through.objects.filter(edition_id=OuterRef("live_edition_id"), ward_id=ward.pk)

@@ -1,12 +1,16 @@
 """What the pages of notices are composed with; every query a tag makes is named in its docstring."""
 
-from datetime import timedelta
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from updates import banner, slots, spans
+from accounts.enums import Kind
+from updates import banner, filters, slots
+from updates.feeds import atom
 
 register = template.Library()
 
@@ -17,10 +21,21 @@ def slot(context: template.Context, name: str, about: Any = None) -> SafeString:
     return slots.render(name, cast("dict[str, Any]", context.flatten()), about)
 
 
-@register.filter
-def length_in_words(span: timedelta) -> str:
-    """Return a stretch of time coarsely: "45 minutes", "2 hours", "3 days"."""
-    return spans.length(span)
+@register.inclusion_tag("updates/parts/feed_links.html", takes_context=True)
+def feed_links(context: template.Context) -> dict[str, Any]:
+    """Print where the feeds are: of the page's list, of all notices, of the alerts. No query."""
+    chosen, nav = context.get("chosen"), context.get("nav", "")
+    kind, ward = _KINDS.get(nav, ""), None
+    if isinstance(chosen, filters.Chosen):
+        kind, ward = chosen.kind, chosen.ward
+    asked = {"kind": kind, "ward": ward.slug if ward else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    own = [(atom.title_of(kind, ward), f"{reverse('updates:atom')}?{query}")] if query else []
+    return {"feeds": [*own, (atom.title_of(), reverse("updates:atom"))], "council": settings.COUNCIL}
+
+
+# The lists of one kind, by what the navigation calls them.
+_KINDS: dict[str, str] = {"outages": Kind.OUTAGE, "events": Kind.EVENT, "projects": Kind.PROJECT}
 
 
 @register.inclusion_tag("updates/parts/emergencies.html", takes_context=True)

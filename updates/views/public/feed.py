@@ -12,4 +12,8 @@ _feed = NoticesFeed()
 @residents_page
 def atom(request: HttpRequest) -> HttpResponse:
     """Return the latest notices as Atom, narrowed like the list by kind and ward."""
-    return _feed(request)
+    answer = _feed(request)
+    # A minor edition or an ended notice changes the feed, not its latest date: who asked by date alone would
+    # never hear. The ETag is made of every byte.
+    del answer["Last-Modified"]
+    return answer
