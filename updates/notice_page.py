@@ -11,7 +11,7 @@ from places import areas
 from places import map as ward_map
 from places.models import Ward
 
-from . import card_image, cards, facts, queries, richtext, structured, timeline
+from . import card_image, cards, corrections, facts, queries, richtext, structured, timeline
 from .enums import Urgency
 from .events import event_page
 from .models import Edition, Notice
@@ -34,7 +34,8 @@ def context_for(
     """Return the context of updates/notice.html for `edition`, which knows its notice.
 
     `editions` are its timeline, newest first, all sharing the notice; read here when not given. A preview
-    shows the edition as it will stand once live. Three queries, or four; two more for a project.
+    shows the edition as it will stand once live. Three queries, or four; two more for a project; five more
+    where something was corrected.
     """
     editions = _timeline_up_to(edition) if editions is None else editions
     notice = edition.notice
@@ -47,7 +48,7 @@ def context_for(
         "tag_text": cards.tag_of(edition),
         "tag_tone": cards.tone_of(edition),
         "body": richtext.render(edition.body),
-        "timeline": timeline.entries(editions, edition),
+        "timeline": timeline.entries(editions, edition, corrections.changes_in(editions)),
         "is_emergency": edition.urgency == Urgency.EMERGENCY,
         **_section(notice, edition),
         **_detail(edition, editions),
