@@ -5,11 +5,13 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Kind
 from accounts.models import Team
+from look import times
 from look.fields import MomentField
 from places.models import Ward
 
@@ -301,7 +303,9 @@ def _field_of(slot: Slot) -> forms.Field:
     hint = _("For example: %(example)s") % {"example": slot.example} if slot.example else ""
     common: dict[str, Any] = {"label": slot.label, "help_text": hint}
     if slot.kind == SlotKind.TIME:
-        return MomentField(**common)
+        # Most often it is today: only the time is left to type.
+        today = times.in_zone(timezone.now())
+        return MomentField(initial=[today.day, today.month, today.year, ""], **common)
     if slot.kind == SlotKind.STREET:
         return _StreetField(max_length=100, **common)
     if slot.kind == SlotKind.CHOICE:

@@ -72,7 +72,7 @@ def save_template(
     if current.version != seen_version:
         sentence = _("%(name)s saved this template while you were writing. Look at it before you save again.")
         raise TemplateRefused(sentence % {"name": current.changed_by})
-    _refuse_namesake(current.team, fields["name"], apart_from=current)
+    _refuse_namesake(current.team, fields.get("name", current.name), apart_from=current)
     if all(getattr(current, name) == value for name, value in fields.items()):
         return current
     current.version += 1

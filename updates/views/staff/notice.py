@@ -13,8 +13,9 @@ from accounts import permissions
 from accounts.models import User
 from updates import desk, workflow
 from updates.enums import OPEN_STATUSES, Status
+from updates.guards import Move, urgent_kind
 from updates.models import Edition
-from updates.writing import previews, review
+from updates.writing import preapproval, previews, review
 
 from . import page
 from .page import officers_only
@@ -45,6 +46,7 @@ def edition(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "history": page.history(shown),
         "editions": desk.editions_of(shown.notice),
         "sharing": _sharing(request.user, shown),
+        **_made_from(shown),
         "may_look": review.may_look(request.user, shown.notice),
     }
     return render(request, "desk/edition.html", context)
@@ -60,6 +62,16 @@ def preview(request: HttpRequest, reference: str, number: int) -> HttpResponseBa
         messages.info(request, _("Fill in the details first, then there is a page to see."))
         return redirect("desk:edition", reference=shown.notice.reference, number=shown.number)
     return render(request, "desk/preview.html", {**context, "back_to": shown})
+
+
+def _made_from(edition: Edition) -> dict[str, Any]:
+    """Return from which template a draft was made and whether it is still nothing else; else nothing."""
+    filling = preapproval.filling_of(edition) if edition.status in OPEN_STATUSES else None
+    if filling is None:
+        return {}
+    why_not = preapproval.why_not(edition)
+    may_go = not why_not and not urgent_kind(Move(edition, None))
+    return {"filling": filling, "is_template_alone": may_go, "why_not_template": why_not}
 
 
 def _sharing(user: User, edition: Edition) -> dict[str, Any] | None:
