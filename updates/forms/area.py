@@ -51,12 +51,11 @@ def fields() -> dict[str, forms.Field]:
             label=_("Of which postcode or street?"),
             required=False,
             max_length=150,
-            widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "data-count": ""}),
+            widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
         ),
         "area_corners": forms.CharField(
             label=_("Corners of the area"),
             required=False,
-            max_length=LONGEST,
             help_text=_(
                 "One on each line, latitude first: 53.995, 2.087. Go round the area in one direction. "
                 "A polygon from a drawing program (GeoJSON) may be pasted instead."
@@ -107,6 +106,10 @@ def _corners(data: dict[str, Any], wards: Sequence[Ward]) -> Area:
     typed = data.get("area_corners") or ""
     if not typed.strip():
         raise forms.ValidationError({"area_corners": _("Give at least three corners, or choose no area.")})
+    if len(typed) > LONGEST:
+        # No max_length on the field: it would count a million characters down beside it.
+        words = _("That is too long. More than %(most)s corners cannot be read; draw it more simply.")
+        raise forms.ValidationError({"area_corners": words % {"most": f"{areas.MOST_READ:,}"}})
     try:
         return areas.read(typed, wards)
     except AreaRefused as refusal:

@@ -114,6 +114,11 @@ def test_no_area_takes_the_old_one_away(draft, save, quay):
             "GeoJSON has longitude first; on lines of their own latitude comes first.",
         ),
         (
+            {"area_how": "corners", "area_corners": "5" * 1_000_001},
+            "Corners of the area: "
+            "That is too long. More than 10,000 corners cannot be read; draw it more simply.",
+        ),
+        (
             {"area_how": "round", "area_place": "RB1 1AA"},
             "Within how many metres?: Give a distance, for example 300.",
         ),
