@@ -30,6 +30,7 @@ _DETAIL_MOMENTS = {
     "starts": "starts_at",
     "ends": "ends_at",
 }
+_DETAIL_DAYS = {"repeats_until": "repeats_until_on", "except_on": "except_on"}
 _WENT_LIVE = {"published", "superseded", "withdrawn", "expired"}
 
 
@@ -194,7 +195,8 @@ class _EditionStory:
         if not raw:
             return None
         fill, moment = self.town.calendar.fill, self.town.calendar.moment
-        return {
+        plain = {key: value for key, value in raw.items() if key not in _DETAIL_DAYS}
+        found = {
             _DETAIL_MOMENTS.get(key, key): (
                 (moment(value) if value else None)
                 if key in _DETAIL_MOMENTS
@@ -202,8 +204,15 @@ class _EditionStory:
                 if isinstance(value, str)
                 else value
             )
-            for key, value in raw.items()
+            for key, value in plain.items()
         }
+        return found | {_DETAIL_DAYS[key]: self._days(raw[key]) for key in raw.keys() - plain.keys()}
+
+    def _days(self, said: str | list[str]) -> date | list[str]:
+        """Return one day, or a list of days as the database keeps them."""
+        if isinstance(said, list):
+            return sorted(self.town.calendar.moment(each).date().isoformat() for each in said)
+        return self.town.calendar.moment(said).date()
 
     def _act(self, action: Action, after: Callable[[Edition], None] | None = None) -> Callable[[], object]:
         def act() -> None:
