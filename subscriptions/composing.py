@@ -122,7 +122,8 @@ def _item(edition: Edition) -> dict[str, Any]:
         "ink": ink,
         "tint": tint,
         "facts": [(term, _plain(value), _plain(note)) for term, value, note in _facts(edition)],
-        "where": cards.where_of(edition),
+        # An event's facts name its venue.
+        "where": "" if notice.kind == Kind.EVENT else cards.where_of(edition),
         "at": times.words(edition.published_at, "long") if edition.published_at else "",
         "url": f"{settings.PORTAL_URL}{notice.get_absolute_url()}",
     }
@@ -146,7 +147,7 @@ def _subject(edition: Edition) -> str:
     """Return the headline with what must be seen before the mail is opened."""
     words = edition.headline
     if edition.notice.kind == Kind.OUTAGE:
-        words = f"{words}: {edition.outage.get_state_display().lower()}"
+        words = f"{words} ({edition.outage.get_state_display().lower()})"
     if edition.is_correction:
         return _("Correction: %(words)s") % {"words": words}
     if edition.urgency == Urgency.EMERGENCY:

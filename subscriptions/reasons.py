@@ -41,8 +41,10 @@ def details(choice: Choice) -> str:
         if len(kinds) == len(KINDS)
         else get_text_list([str(KINDS[Kind(k)]) for k in kinds], _("and"))
     )
-    if choice.lowest_urgency == Urgency.EMERGENCY:
-        return _("%(kinds)s; emergencies only") % {"kinds": words}
-    if choice.lowest_urgency == Urgency.IMPORTANT:
-        return _("%(kinds)s; important ones and emergencies") % {"kinds": words}
-    return words
+    limit = {
+        Urgency.IMPORTANT: _("important notices and emergencies only"),
+        Urgency.EMERGENCY: _("emergencies only"),
+    }.get(Urgency(choice.lowest_urgency), "")
+    if limit and len(kinds) == len(KINDS):
+        return limit
+    return _("%(kinds)s; %(limit)s") % {"kinds": words, "limit": limit} if limit else words

@@ -70,7 +70,10 @@ class GuardedForm(forms.Form):
 
     def replace(self, field: str, value: str) -> None:
         """Show `value` the next time the form is drawn, instead of what came in."""
-        self.data = {**{name: self.data.get(name) for name in self.data}, field: value}
+        # A copy keeps every one of several ticked boxes.
+        data = self.data.copy()
+        data[field] = value
+        self.data = data
 
 
 def guard() -> list[Any]:

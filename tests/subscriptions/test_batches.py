@@ -209,7 +209,7 @@ def test_withdrawal_in_the_middle_stops_the_rest(cast, mail_server, monkeypatch)
 
     subjects = [(message["To"], message["Subject"]) for message in mail_server.box]
     assert subjects == [
-        ("a@mail.example", "Burst main in Quay Street: investigating"),
+        ("a@mail.example", "Burst main in Quay Street (investigating)"),
         ("a@mail.example", "Withdrawn: Burst main in Quay Street"),
     ]
     assert list(Batch.objects.order_by("pk").values_list("status", flat=True)) == ["cancelled", "sent"]

@@ -238,6 +238,13 @@ def test_bad_input_is_explained_and_nothing_is_lost(client, fields, sentence):
     assert Wish.objects.count() == 0
 
 
+def test_every_ticked_box_is_still_ticked_when_the_form_comes_back(client):
+    page = send(client, age=0, kinds=["outage", "project"])
+
+    assert page.content.decode().count(" checked") == 4
+    assert "Please press the button once more." in page.content.decode()
+
+
 def test_machine_is_slowed_down_and_its_words_kept(client):
     answers = [send(client, f"r{number}@mail.example") for number in range(11)]
 

@@ -19,7 +19,7 @@ def test_mail_has_the_answer_the_reason_and_the_links(cast, mail_server):
     deliver()
 
     (message,) = mail_server.box
-    assert message["Subject"] == "Burst main in Quay Street: investigating"
+    assert message["Subject"] == "Burst main in Quay Street (investigating)"
     for words in (body(message), body(message, "html")):
         assert "Low or no water in Quayside until this evening." in words
         assert "Boil it first." in words
@@ -118,7 +118,7 @@ def test_emergency_is_told_in_the_subject(cast, mail_server):
     factories.published(cast, urgency=Urgency.EMERGENCY)
     deliver()
 
-    assert mail_server.box[0]["Subject"] == "Emergency: Burst main in Quay Street: investigating"
+    assert mail_server.box[0]["Subject"] == "Emergency: Burst main in Quay Street (investigating)"
 
 
 def test_whoever_was_told_of_the_emergency_is_told_that_it_is_over(cast, mail_server):

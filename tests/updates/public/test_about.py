@@ -39,6 +39,14 @@ def test_privacy_page_has_one_heading(read) -> None:
     assert words(read("/privacy/"), "//h1") == ["Privacy"]
 
 
+def test_privacy_page_tells_the_days_that_are_kept_to(read, settings) -> None:
+    settings.SUBSCRIPTIONS_CONFIRM_DAYS, settings.SUBSCRIPTIONS_ENDED_DAYS = 5, 200
+    text = " ".join(words(read("/privacy/"), "//p"))
+
+    assert "never confirmed is deleted after 5 days" in text
+    assert "delete the address 200 days later" in text
+
+
 def test_security_txt_says_where_to_report(client: Client) -> None:
     lines = client.get("/.well-known/security.txt").content.decode().splitlines()
 

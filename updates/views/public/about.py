@@ -24,7 +24,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @residents_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the portal keeps about people, why and for how long."""
-    context = {"reviewed_on": REVIEWED_ON, "contact_months": settings.FEEDBACK_CONTACT_MONTHS}
+    context = {
+        "reviewed_on": REVIEWED_ON,
+        "contact_months": settings.FEEDBACK_CONTACT_MONTHS,
+        "confirm_days": settings.SUBSCRIPTIONS_CONFIRM_DAYS,
+        "ended_days": settings.SUBSCRIPTIONS_ENDED_DAYS,
+    }
     return respond("updates/privacy.html", context, path=reverse("updates:privacy"))
 
 
