@@ -34,7 +34,7 @@ def context_for(
     """Return the context of updates/notice.html for `edition`, which knows its notice.
 
     `editions` are its timeline, newest first, all sharing the notice; read here when not given. A preview
-    shows the edition as it will stand once live. Three queries, or four; two more for a project; five more
+    shows the edition as it will stand once live. Four queries, or five; two more for a project; five more
     where something was corrected.
     """
     editions = _timeline_up_to(edition) if editions is None else editions
@@ -48,6 +48,7 @@ def context_for(
         "tag_text": cards.tag_of(edition),
         "tag_tone": cards.tone_of(edition),
         "body": richtext.render(edition.body),
+        "documents": list(edition.documents.defer("text")),
         "timeline": timeline.entries(editions, edition, corrections.changes_in(editions)),
         "is_emergency": edition.urgency == Urgency.EMERGENCY,
         **_section(notice, edition),

@@ -110,6 +110,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 # A picture is read whole to be re-encoded: more than this is refused with a sentence (bytes).
 PICTURE_MAX_BYTES = 12 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
+DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
 # The request as a whole; nginx has the same limit in docs/operating.md (bytes).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
