@@ -1,5 +1,6 @@
 """Brings the database up to date; on a first look fills it and says how to sign in."""
 
+import io
 import os
 from typing import Any
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         self._reach()
         self.stdout.write(_("Bringing the database up to date …"))
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("index_search", stdout=io.StringIO())
         if self._wants_town():
             call_command("demo_town", stdout=self.stdout)
 

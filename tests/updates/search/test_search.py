@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.enums import Kind
@@ -163,3 +164,15 @@ def test_search_takes_the_same_queries_however_much_is_found(cast, django_assert
     with django_assert_num_queries(1):
         keys = found("library")
     assert len(keys) == 12
+
+
+def test_command_writes_what_is_missing_and_says_how_many(cast, capsys):
+    live(cast, "Library closed on Monday")
+    SearchEntry.objects.all().delete()
+
+    call_command("index_search")
+
+    assert (capsys.readouterr().out.strip(), len(found("library"))) == (
+        "1 notices were added to the search.",
+        1,
+    )
