@@ -15,7 +15,7 @@ from updates.pictures import take_in
 from updates.transitions import Action
 from updates.workflow import perform
 
-from . import data
+from . import data, rows
 from .moments import Calendar
 
 _INHERITED = ["title", "summary", "body", "urgency", "wards", "borough_wide", "streets", "expires"]
@@ -161,6 +161,7 @@ class _EditionStory:
             wards=wards,
             streets=Street.objects.filter(name__in=self.row.get("streets", [])),
             detail=self._detail(),
+            rows=rows.of(self.row, self.town.calendar),
         )
 
     def _fields(self) -> dict[str, Any]:
@@ -171,6 +172,7 @@ class _EditionStory:
             "body": fill(self.row.get("body", "")),
             "change_note": fill(self.row.get("change_note", "")),
             "is_minor": self.row.get("minor", False),
+            "is_correction": self.row.get("correction", False),
             "urgency": Urgency[self.row.get("urgency", "normal").upper()],
             "is_borough_wide": self.row.get("borough_wide", False),
             "expires_at": self.town.moment(self.row, "expires"),
