@@ -49,6 +49,8 @@ def accounts(postgres_url, cast, pds, mastodon):
 class Crew:
     """Real Celery workers and a beat; any of them may be killed, all are replaced."""
 
+    app = "tests.social.crash.app"
+
     def __init__(self, env, place):
         self.env, self.place = env, place
         self.workers = [self._worker() for _number in range(WORKERS)]
@@ -56,7 +58,7 @@ class Crew:
         self.kills = Counter()
 
     def _celery(self, *arguments):
-        command = [sys.executable, "-m", "celery", "-A", "tests.social.crash.app", *arguments]
+        command = [sys.executable, "-m", "celery", "-A", self.app, *arguments]
         return start([*command, "--loglevel", "ERROR"], log=self.place / "celery.log", env=self.env)
 
     def _worker(self):

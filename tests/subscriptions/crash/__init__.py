@@ -1,0 +1,1 @@
+"""The parts of the crash run: the Celery application whose workers are killed."""
