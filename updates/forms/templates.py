@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -187,7 +188,8 @@ class TemplateForm(forms.Form):
 
     def _offer_guess(self, name: str, guess: Slot) -> None:
         """Fill in what a new slot probably is, for the person to look at; the form is refused this once."""
-        shown = self.data.copy()
+        shown = QueryDict(mutable=True)
+        shown.update(self.data)
         for key, value in _initial_of(guess).items():
             shown[key] = value
         shown[f"new_{name}"] = "1"

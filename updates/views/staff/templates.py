@@ -31,8 +31,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     mine = permissions.team_ids(person)
     found = NoticeTemplate.objects.filter(retired_at=None).select_related("team")
-    rows = [_row(template, person) for template in found.prefetch_related("team__kinds")]
-    rows.sort(key=lambda row: row["template"].team_id not in mine)
+    theirs_first = sorted(found, key=lambda each: each.team_id not in mine)
+    rows = [_row(each, person) for each in theirs_first]
     context = {"rows": rows, "may_make": bool(_teams(person))}
     return render(request, "desk/templates.html", context)
 
