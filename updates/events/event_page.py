@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from look import times
+
 from .. import facts, spans
 from ..enums import EventStatus, Repeats
 from ..facts import Fact, Panel, Text
@@ -92,7 +94,11 @@ def _time_and_place(event: EventDetail) -> tuple[object, ...]:
 
 
 def _in_words(dates: list[Span]) -> list[SafeString]:
-    return [spans.full_span(*span) for span in dates]
+    """Return each date with its year: a series often goes on past the new year."""
+    days = [times.words(span.starts_at, "date") for span in dates]
+    return [
+        format_html("{}, {}", day, spans.clock_span(*span)) for day, span in zip(days, dates, strict=True)
+    ]
 
 
 def _calendar_url(edition: Edition) -> str:

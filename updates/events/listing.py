@@ -31,6 +31,8 @@ class Entry:
     tone: str = "event"
     tag_text: str = ""
     has_ended: bool = False
+    # It does not take place then: what stands here is struck through.
+    is_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _entry(each: Occurrence, when: str) -> Entry:
         tone="neutral" if notice.ended_at else facts.event_tone(event),
         tag_text=event.get_event_status_display() if has_changed else "",
         has_ended=notice.ended_at is not None,
+        is_off=event.event_status in {EventStatus.CANCELLED, EventStatus.POSTPONED},
     )
 
 
