@@ -22,7 +22,7 @@ ABOUT_THE_MOMENT = {"healthz", "readyz"}
 # A receipt is one person's own: its address holds a secret. So does a preview's, which ends by the clock,
 # and a subscriber's page.
 FORMS = {
-    *("feedback:ask", "feedback:give", "feedback:received", "updates:preview_link"),
+    *("feedback:ask", "feedback:give", "feedback:received", "updates:preview_link", "updates:still_off"),
     *(f"subscriptions:{name}" for name in ("join", "my_link", "confirm", "manage", "change", "leave")),
 }
 SESSION_TABLE = re.compile(r'"(django_session|usersessions_usersession)"')
@@ -70,6 +70,9 @@ def test_the_pages_of_notices_are_all_visited() -> None:
         "updates:cut_short",
         "updates:short",
         "updates:outages",
+        "updates:outage_history",
+        "updates:outage_history_csv",
+        "updates:still_off_thanks",
         "updates:events",
         "updates:projects",
         "updates:projects_list",

@@ -124,7 +124,7 @@ class OutageUpdateForm(forms.Form):
         data["restored_at"] = at
 
     def _clean_estimate(self, data: dict[str, Any]) -> None:
-        choice = data.get("estimate")
+        choice = data.get("estimate") or ""
         start, end = data.get("estimate_from_at"), data.get("estimate_to_at")
         if self._has_error_in("estimate", "estimate_from_at", "estimate_to_at"):
             return
@@ -147,7 +147,7 @@ class OutageUpdateForm(forms.Form):
         return start, end
 
     def _clean_next(self, data: dict[str, Any]) -> None:
-        choice, typed = data.get("next_update"), data.get("next_update_by_at")
+        choice, typed = data.get("next_update") or "", data.get("next_update_by_at")
         if self._has_error_in("next_update", "next_update_by_at"):
             return
         if typed and typed <= self.now:
@@ -164,10 +164,8 @@ class OutageUpdateForm(forms.Form):
 
 
 def _states(live: OutageDetail) -> list[tuple[str, Any]]:
-    offered = [state for state in OutageState if state != OutageState.PLANNED]
-    if live.state == OutageState.PLANNED:
-        offered.insert(0, OutageState.PLANNED)
-    return [(state.value, state.label) for state in offered]
+    before = live.state == OutageState.PLANNED
+    return [(state.value, state.label) for state in OutageState if before or state != OutageState.PLANNED]
 
 
 def _kept(live: OutageDetail) -> str:

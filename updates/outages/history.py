@@ -203,16 +203,16 @@ def figures(label: object, found: list[Story]) -> Figures:
     return Figures(
         label=label,
         number=len(found),
-        median=median(_length(story) for story in timed) if timed else None,
-        longest=max(timed, key=_length, default=None),
+        median=timedelta(seconds=median(map(_seconds, timed))) if timed else None,
+        longest=max(timed, key=_seconds, default=None),
         first_held=_share([story.first_held for story in found]),
         last_held=_share([story.last_held for story in found]),
         promises=(sum(s.promises_kept for s in found), sum(s.promises_made for s in found)),
     )
 
 
-def _length(story: Story) -> timedelta:
-    return story.lasted or timedelta()
+def _seconds(story: Story) -> float:
+    return (story.lasted or timedelta()).total_seconds()
 
 
 def _share(answers: list[bool | None]) -> tuple[int, int]:

@@ -117,12 +117,13 @@ def read(chosen: Narrowed) -> Overview:
     for notice in notices[:MOST]:
         by_state[_part_of(notice)].append(notice)
     by_state["planned"].sort(key=_starts)
-    return Overview(**by_state, is_cut=len(notices) > MOST)  # type: ignore[arg-type]
+    return Overview(**by_state, is_cut=len(notices) > MOST)
 
 
 def _part_of(notice: Notice) -> str:
     state = cards.live_edition(notice).outage.state
-    return {OutageState.PLANNED: "planned", OutageState.RESTORED: "restored"}.get(state, "out")  # type: ignore[call-overload]
+    parts: dict[str, str] = {OutageState.PLANNED: "planned", OutageState.RESTORED: "restored"}
+    return parts.get(state, "out")
 
 
 def _starts(notice: Notice) -> datetime:
