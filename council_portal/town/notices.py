@@ -9,7 +9,7 @@ from accounts.models import Team, User
 from places.models import Street, Ward
 from updates import drafting
 from updates.content import content_hash
-from updates.enums import Urgency
+from updates.enums import Severity, Urgency
 from updates.models import Edition, Notice, Picture
 from updates.pictures import take_in
 from updates.transitions import Action
@@ -18,7 +18,8 @@ from updates.workflow import perform
 from . import data, rows
 from .moments import Calendar
 
-_INHERITED = ["title", "summary", "body", "urgency", "wards", "borough_wide", "streets", "expires"]
+_WORDS = ["title", "summary", "body", "urgency", "severity"]
+_INHERITED = [*_WORDS, "wards", "borough_wide", "streets", "expires"]
 _DETAIL_MOMENTS = {
     "since": "since_at",
     "estimate_from": "estimate_from_at",
@@ -174,6 +175,7 @@ class _EditionStory:
             "is_minor": self.row.get("minor", False),
             "is_correction": self.row.get("correction", False),
             "urgency": Urgency[self.row.get("urgency", "normal").upper()],
+            "severity": Severity[self.row.get("severity", "moderate").upper()],
             "is_borough_wide": self.row.get("borough_wide", False),
             "expires_at": self.town.moment(self.row, "expires"),
             "review_on": self._review_on(),
