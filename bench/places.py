@@ -14,6 +14,7 @@ MOST_QUERIES = 14
 MOST_GROWTH = 3.0
 # As many areas as stand drawn at one time in a stormy week; their number does not follow that of all notices.
 AREAS = 40
+_PORTION = 10_000
 
 
 def main() -> None:
@@ -41,9 +42,12 @@ def _run() -> None:
     path = f"/places/?{'&'.join(f'place={key}' for key in _add_postcodes(places))}"
     measured, made = [], 0
     for size in SIZES:
-        make_notices(size - made, places, start=made)
+        # In portions: a hundred thousand notices at once do not fit a small computer.
+        while made < size:
+            portion = min(_PORTION, size - made)
+            make_notices(portion, places, start=made)
+            made += portion
         _draw_areas(size)
-        made = size
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         asked, fastest = measure(path)
