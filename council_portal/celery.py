@@ -14,6 +14,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # What is due is in the database: these only look.
     "publish and expire": {"task": "updates.tasks.run_due", "schedule": 60.0},
+    "ask links": {"task": "updates.tasks.ask_links", "schedule": 60.0},
+    "renew links": {"task": "updates.tasks.renew_links", "schedule": crontab(hour=3, minute=10)},
     "sweep reminders": {"task": "updates.tasks.sweep_reminders", "schedule": 30.0},
     "sweep deliveries": {"task": "social.tasks.sweep", "schedule": 10.0},
     "sweep answer mails": {"task": "feedback.tasks.sweep_answer_mails", "schedule": 30.0},

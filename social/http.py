@@ -1,9 +1,7 @@
 """The one way out to platforms: time-outs, no redirects, size cap, no private addresses, no token logged."""
 
-import ipaddress
 import json
 import logging
-import socket
 import ssl
 import time
 from collections.abc import Mapping
@@ -15,6 +13,7 @@ import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from outbox.addresses import AddressPrivate, NameUnknown, permitted_address
 from outbox.errors import AccountBroken, NotSent, OutcomeUnknown, SendError
 
 from .platform_clock import retry_at
@@ -22,9 +21,6 @@ from .platform_clock import retry_at
 TIMEOUT = httpx.Timeout(connect=5, read=20, write=20, pool=5)
 WHOLE_CALL = 60
 """Seconds for one call altogether: a server that drips bytes cannot hold a worker."""
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-# RFC 6052: the IPv4 address is the last 32 bits.
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 LARGEST_ANSWER = 2_000_000
 """Bytes; a platform's answer is a few kilobytes."""
 
@@ -156,25 +152,10 @@ def _target(url: str) -> tuple[httpx.URL, dict[str, str]]:
 
 def _permitted_address(host: str, port: int, private_allowed: bool) -> str:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        return permitted_address(host, port, loopback_allowed=private_allowed)
+    except NameUnknown:
         raise NotSent(_("The server's name could not be looked up.")) from None
-    addresses = [str(entry[4][0]) for entry in found]
-    if not addresses or not all(_is_permitted(address, private_allowed) for address in addresses):
-        raise AccountBroken(_("The server's address lies inside a private network, which is not allowed."))
-    # IPv4 first: a machine without IPv6 would fail on the other.
-    return min(addresses, key=lambda address: ":" in address)
-
-
-def _is_permitted(address: str, private_allowed: bool) -> bool:
-    ip = _carried(ipaddress.ip_address(address.partition("%")[0]))
-    return (ip.is_global and not ip.is_multicast) or (private_allowed and ip.is_loopback)
-
-
-def _carried(ip: IPAddress) -> IPAddress:
-    """Return the IPv4 address that an IPv6 address carries, where a gateway would lead to that one."""
-    if isinstance(ip, ipaddress.IPv4Address):
-        return ip
-    if ip in _NAT64:
-        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else ip)
+    except AddressPrivate:
+        raise AccountBroken(
+            _("The server's address lies inside a private network, which is not allowed.")
+        ) from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .checks import alt_text, complete, documents, links, reading, sharing, shouting, texts
+from .checks import alt_text, complete, dead_links, documents, links, reading, sharing, shouting, texts
 from .checks.texts import Words
 from .finding import BLOCK, LEVELS, WARN, Finding
 from .models import Edition
@@ -18,7 +18,7 @@ TEXT_CHECKS: list[Callable[[Words], list[Finding]]] = [
     reading.check,
 ]
 # What needs the edition as it is saved.
-EDITION_CHECKS: list[Callable[[Edition], list[Finding]]] = [complete.check, documents.check]
+EDITION_CHECKS: list[Callable[[Edition], list[Finding]]] = [complete.check, documents.check, dead_links.check]
 
 
 def findings(edition: Edition) -> list[Finding]:

@@ -12,7 +12,7 @@ from outbox.rows import move
 from outbox.smtp import Mail, MailServer
 from outbox.timing import timing
 
-from . import reminders
+from . import link_watch, reminders
 from .due import run_due as run
 from .models import Reminder
 
@@ -21,6 +21,18 @@ from .models import Reminder
 def run_due() -> None:
     """Publish, end and remind whatever the clock says; safe to run twice at once."""
     run()
+
+
+@shared_task
+def ask_links() -> None:
+    """Ask the linked addresses that are due whether they still answer."""
+    link_watch.ask_due()
+
+
+@shared_task
+def renew_links() -> None:
+    """Watch what is linked now, and forget what is not."""
+    link_watch.renew()
 
 
 @shared_task

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from audit.recorder import record
-from outbox import settle
+from outbox import addresses, settle
 from outbox.enums import HoldReason, Status
 from outbox.errors import AccountBroken, SendError
 from social import account_care, connecting, decisions, delivery, http, sweeping
@@ -81,7 +81,7 @@ def test_newest_news_is_sent_whatever_became_of_the_old(cast, one_account):
      "100.64.0.1", "169.254.169.254", "::"],
 )  # fmt: skip
 def test_private_address_in_any_dress_is_refused(address: str):
-    assert not http._is_permitted(address, private_allowed=False)
+    assert not addresses.is_permitted(address, loopback_allowed=False)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,11 @@ def check(words: Words) -> list[Finding]:
     return [finding for link in links_of(words) for finding in _findings(link, words)]
 
 
+def is_refused(link: Link) -> bool:
+    """Say whether a notice with this link cannot be published."""
+    return any(rule.level == BLOCK and rule.applies(link) for rule in _RULES)
+
+
 def links_of(words: Words) -> list[Link]:
     """Return every link of a notice: those in its texts, and its fields that hold an address."""
     written = [link for where, text in words.texts.items() for link in _in_text(where, text)]

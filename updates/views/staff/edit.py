@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions
 from accounts.models import User
-from updates import desk, drafting
+from updates import desk, drafting, link_watch
 from updates.forms.edition import EditionForm
 from updates.models import DraftScratch, Edition
 from updates.writing import scratch
@@ -82,6 +82,7 @@ def keep(form: EditionForm, edition: Edition, seen: int, by: User) -> Edition:
         rows=form.lists,
     )
     scratch.forget(edition, by)
+    link_watch.want(saved)
     return saved
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts import permissions
 from accounts.access import staff_only
 from look.paging import kept_query
-from updates import desk
+from updates import desk, link_watch
 from updates.staff_filters import NoticeFilter
 
 from .page import officers_only
@@ -28,7 +28,12 @@ def home(request: HttpRequest) -> HttpResponse:
             pass  # a portal without the feedback room: the desk is empty, and says so
     assert request.user.is_authenticated
     may_start = bool(permissions.team_ids(request.user, "author"))
-    return render(request, "desk/home.html", {"desk": desk.desk_of(request.user), "may_start": may_start})
+    context = {
+        "desk": desk.desk_of(request.user),
+        "may_start": may_start,
+        "broken_links": link_watch.linking_to_dead(permissions.team_ids(request.user)),
+    }
+    return render(request, "desk/home.html", context)
 
 
 @require_safe
