@@ -1,4 +1,4 @@
-"""3,000 mails while workers are killed at random: nobody is missed, and nobody gets a second but in flight."""
+"""3,000 mails while workers are killed at random: nobody is missed, only what was in flight goes twice."""
 
 import os
 import random
