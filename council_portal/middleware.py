@@ -51,11 +51,14 @@ class OwnNotFound:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; no view of ours answers 404 with a page of its own."""
+        """Pass the request on; an address that leads nowhere gets our page, a view's own answer stays."""
         response = self.get_response(request)
-        return (
-            page_not_found(request, Http404()) if response.status_code == HTTPStatus.NOT_FOUND else response
-        )
+        is_nowhere = response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None
+        return page_not_found(request, Http404()) if is_nowhere else response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Show our page for what a view did not find."""
+        return page_not_found(request, exception) if isinstance(exception, Http404) else None
 
 
 def _note(request: HttpRequest | None = None, **_about: Any) -> None:

@@ -106,6 +106,7 @@ def test_every_link_that_does_not_work_gets_the_same_answer(cast: Cast, made, en
         never.content,
         dict(never.headers),
     )
+    assert "This preview link does not work" in answer.content.decode()
 
 
 def test_link_works_to_its_last_minute(made):
