@@ -45,7 +45,7 @@ def lines_of(period: Period) -> list[Line]:
     for channel, status, sent_at, live_at in rows.values_list(
         "account__channel", "status", "sent_at", "edition__published_at"
     ):
-        found.setdefault(channel, []).append((status, sent_at - live_at if sent_at else None))
+        found.setdefault(channel, []).append((status, sent_at - live_at if sent_at and live_at else None))
     return [_line(channel, its) for channel, its in found.items()]
 
 

@@ -190,7 +190,8 @@ def _legend(name: str, row: int) -> str:
 def _short(name: str, column: str) -> str:
     if column == "title":
         return str(_TITLES[name])
-    return capfirst(str(lists.MODELS[name]._meta.get_field(column).verbose_name))
+    model_field: Any = lists.MODELS[name]._meta.get_field(column)
+    return capfirst(str(model_field.verbose_name))
 
 
 def _field(name: str, row: int, column: str) -> forms.Field:

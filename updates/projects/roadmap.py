@@ -1,6 +1,7 @@
 """Where the town is heading: the projects by when they will be felt, in a fixed number of queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ def draw(asked: Asked) -> Roadmap:
     """Return the roadmap, narrowed. Seven queries, however many projects there are."""
     going = _ahead(asked)
     counted = going.order_by().values("horizon").annotate(all=Count("pk"), open=Count("pk", filter=_IS_OPEN))
-    totals = {row["horizon"]: row for row in counted}
+    totals: dict[str, dict[str, Any]] = {row["horizon"]: dict(row) for row in counted}
     found = {horizon: list(_latest(going.filter(horizon=horizon))[:PER_COLUMN]) for horizon in Horizon}
     finished = _done(asked)
     done = list(_latest(finished)[:DONE_SHOWN])
@@ -103,7 +104,7 @@ def draw(asked: Asked) -> Roadmap:
     )
 
 
-def _count(totals: dict[str, dict[str, int]], horizon: str, of: str) -> int:
+def _count(totals: dict[str, dict[str, Any]], horizon: str, of: str) -> int:
     return totals[horizon][of] if horizon in totals else 0
 
 
@@ -136,7 +137,7 @@ def shown(notice: Notice) -> Project:
     )
 
 
-_ROWS = [
+_ROWS: list[Any] = [
     "live_edition__wards",
     Prefetch("live_edition__milestones", queryset=Milestone.objects.order_by("position", "pk")),
 ]

@@ -1,7 +1,5 @@
 """Draws one measure month by month as bars in SVG; the same figures stand in the table below."""
 
-from collections.abc import Sequence
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -35,16 +33,9 @@ def bars(told: Told) -> SafeString:
 
 
 def _label(told: Told) -> str:
-    said = "; ".join(f"{month.name}: {summary.words}" for month, summary in _known(told.months))
-    name = str(told.measure.name)
-    return _("%(name)s, month by month. %(figures)s") % {
-        "name": name,
-        "figures": said or _("No figures yet."),
-    }
-
-
-def _known(months: Sequence[tuple[Month, object]]) -> list[tuple[Month, object]]:
-    return [(month, said) for month, said in months if getattr(said, "value", None) is not None]
+    known = [f"{month.name}: {said.words}" for month, said in told.months if said.value is not None]
+    figures = "; ".join(known) or _("No figures yet.")
+    return _("%(name)s, month by month. %(figures)s") % {"name": told.measure.name, "figures": figures}
 
 
 def _bar(left: float, step: float, month: Month, value: float | None, most: float) -> SafeString:

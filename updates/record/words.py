@@ -26,7 +26,9 @@ def took(span: timedelta) -> str:
 
 def middle(lengths: Sequence[timedelta]) -> timedelta | None:
     """Return the length that half of them stay under; None when there are too few to say."""
-    return median(lengths) if len(lengths) >= ENOUGH else None
+    if len(lengths) < ENOUGH:
+        return None
+    return timedelta(seconds=median(length.total_seconds() for length in lengths))
 
 
 def nine_in_ten(lengths: Sequence[timedelta]) -> timedelta | None:
