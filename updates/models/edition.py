@@ -133,6 +133,13 @@ class Edition(models.Model):
         indexes = [
             models.Index(fields=["status", "publish_at"], name="edition_due"),
             models.Index(fields=["status", "expires_at"], name="edition_ending"),
+            # The public record counts by month of publication; the corrections are few among many.
+            models.Index(
+                fields=["published_at"], name="edition_published", condition=Q(published_at__isnull=False)
+            ),
+            models.Index(
+                fields=["-published_at", "-id"], name="edition_corrections", condition=Q(is_correction=True)
+            ),
         ]
 
     def __str__(self) -> str:
