@@ -54,9 +54,11 @@ def of_withdrawal(notice: Notice) -> list[int]:
     return _start(Occasion.WITHDRAWN, edition, ((pk, [], [edition.pk]) for pk in who))
 
 
-def told(notice: Notice) -> set[int]:
-    """Return the subscribers who were sent any edition of a notice, in a digest too, and have not left."""
+def told(notice: Notice, among: list[int] | None = None) -> set[int]:
+    """Return who was sent any edition of a notice, in a digest too, and has not left; of `among` if given."""
     copies = Copy.objects.filter(edition__notice=notice, result__in=TOLD, subscriber__ended_at=None)
+    if among is not None:
+        copies = copies.filter(subscriber__in=among)
     return set(copies.values_list("subscriber_id", flat=True))
 
 

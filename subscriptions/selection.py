@@ -81,4 +81,4 @@ class Selection:
     def _told_of_notice(self) -> set[int]:
         edition = self._mailing.edition
         assert edition is not None  # only a digest has none
-        return mailings.told(edition.notice)
+        return mailings.told(edition.notice, self._subscribers)

@@ -29,7 +29,9 @@ def _own_page(view: View) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        # The site's own "same-origin" names it to nobody outside; "no-referrer" would make browsers send the
+        # buttons' POST with "Origin: null", which is refused as another site's.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

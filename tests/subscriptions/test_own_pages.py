@@ -39,7 +39,7 @@ def test_own_page_lists_everything_and_is_named_to_nobody(client, jan):
     assert "Farside" in page
     assert "important notices" not in page
     assert "Once a day, at 7am." in page
-    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("same-origin", "noindex, nofollow")
     assert "no-store" in response["Cache-Control"]
 
 
