@@ -24,7 +24,7 @@ def slot(context: template.Context, name: str, about: Any = None) -> SafeString:
 @register.inclusion_tag("updates/parts/feed_links.html", takes_context=True)
 def feed_links(context: template.Context) -> dict[str, Any]:
     """Print where the feeds are: of the page's list, of all notices, of the alerts. No query."""
-    chosen, nav = context.get("chosen"), context.get("nav", "")
+    chosen, nav = context.get("chosen"), str(context.get("nav") or "")
     kind, ward = _KINDS.get(nav, ""), None
     if isinstance(chosen, filters.Chosen):
         kind, ward = chosen.kind, chosen.ward
