@@ -55,6 +55,35 @@ def take_in(upload: IO[bytes], size: int, by: User) -> Picture:
     return picture
 
 
+def hidden_in(upload: IO[bytes]) -> list[str]:
+    """Return in words what `upload` tells beside its pixels: what its owner nearly shared.
+
+    What cannot be read says nothing. Leaves `upload` at its beginning.
+    """
+    try:
+        upload.seek(0)
+        with Image.open(upload, formats=FORMATS) as image:
+            return _told_by(image)
+    # A broken block of metadata: nothing can be said of it, and nothing of it survives.
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError, struct.error):
+        return []
+    finally:
+        upload.seek(0)
+
+
+def _told_by(image: Image.Image) -> list[str]:
+    exif = image.getexif()
+    tags = ExifTags.Base
+    told = [
+        (_("where it was taken"), bool(exif.get_ifd(ExifTags.IFD.GPSInfo))),
+        (_("when it was taken"), any(tag in exif for tag in (tags.DateTime, tags.DateTimeOriginal))),
+        (_("the camera"), any(tag in exif for tag in (tags.Make, tags.Model))),
+        (_("its author"), any(tag in exif for tag in (tags.Artist, tags.Copyright, tags.XPAuthor))),
+        (_("hidden notes"), any(name in image.info for name in ("comment", "xmp", "photoshop"))),
+    ]
+    return [words for words, is_there in told if is_there]
+
+
 class _Encoded(NamedTuple):
     data: bytes
     extension: str

@@ -6,9 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import ExifTags, Image, PngImagePlugin
 
 from tests.factories import Cast
+from updates import pictures
 from updates.models import Picture
 from updates.pictures import PictureRefused, take_in
 
@@ -149,3 +150,23 @@ def test_upload_object_of_django_is_taken_in(cast: Cast, picture_bytes):
     picture = take_in(upload, upload.size, cast.author)
 
     assert picture.file.name == f"pictures/{picture.sha256[:20]}.jpg"
+
+
+def test_what_a_picture_told_is_said_in_words():
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Phone"
+    exif[ExifTags.Base.Artist] = "Dave Pullman"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif, comment=b"mine")
+
+    assert pictures.hidden_in(out) == ["where it was taken", "the camera", "its author", "hidden notes"]
+    assert out.tell() == 0
+
+
+def test_picture_that_tells_nothing_says_nothing():
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG")
+
+    assert pictures.hidden_in(out) == []
+    assert pictures.hidden_in(io.BytesIO(b"nothing")) == []

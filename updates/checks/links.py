@@ -203,7 +203,7 @@ _RULES = [
     _Rule(
         "unencrypted_link",
         WARN,
-        _("This link is not encrypted: %(url)s. Try it with https://."),
+        _("This link is not encrypted. Try it with https://."),
         _is_unencrypted,
     ),
 ]

@@ -115,7 +115,7 @@ class EditionForm(forms.Form):
         choices=Severity.choices,
         coerce=int,
         required=False,
-        empty_value=Severity.MODERATE,
+        empty_value=str(Severity.MODERATE.value),
         widget=forms.RadioSelect,
         initial=Severity.MODERATE,
         help_text=gettext_lazy(
@@ -160,6 +160,8 @@ class EditionForm(forms.Form):
             if isinstance(field, forms.CharField):
                 field.validators.append(no_hidden_direction)
         self._picture = self._kept_picture()
+        # What an uploaded picture told beside its pixels, in words.
+        self.taken_out: list[str] = []
         self.initial["picture"] = self._picture.file if self._picture else None
         self.helper = self._helper()
 
@@ -171,6 +173,7 @@ class EditionForm(forms.Form):
         elif isinstance(upload, UploadedFile):
             try:
                 self._picture = pictures.take_in(upload, upload.size or 0, self.by)
+                self.taken_out = pictures.hidden_in(upload)
             except pictures.PictureRefused as refusal:
                 raise forms.ValidationError(str(refusal), code="picture") from refusal
             self.initial["picture"] = self._picture.file

@@ -64,9 +64,16 @@ def _save(request: HttpRequest, edition: Edition, by: User) -> HttpResponseBase:
         return _clash(request, clash.current, form)
     except drafting.DraftClosed as closed:
         return _closed(request, edition, str(closed), form)
-    messages.success(request, _("Saved."))
+    messages.success(request, _saved(form))
     page = "desk:edit" if "stay" in request.POST else "desk:edition"
     return redirect(page, reference=saved.notice.reference, number=saved.number)
+
+
+def _saved(form: EditionForm) -> str:
+    if not form.taken_out:
+        return _("Saved.")
+    told = ", ".join(form.taken_out)
+    return _("Saved. What the picture told besides was taken out of it: %(told)s.") % {"told": told}
 
 
 def keep(form: EditionForm, edition: Edition, seen: int, by: User) -> Edition:
