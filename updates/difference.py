@@ -106,9 +106,8 @@ def _list_fact(edition: Edition, name: str) -> Fact:
 
 def _list_words(model: type[EditionRow], row: dict[str, Any]) -> list[str]:
     """Return one line of a list in words: what it is called, then each thing it says."""
-    said = [
-        (model._meta.get_field(key), value) for key, value in row.items() if key not in _NOT_READ and value
-    ]
+    fields = [field for field in model._meta.concrete_fields if field.attname in row.keys() - _NOT_READ]
+    said = [(field, row[field.attname]) for field in fields if row[field.attname]]
     first, *rest = [
         in_words(value) if f.name == "title" else f"{f.verbose_name}: {in_words(value)}" for f, value in said
     ]

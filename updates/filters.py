@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import cast
 from urllib.parse import quote_plus, urlencode
 
 from django import forms
@@ -197,7 +198,8 @@ def _searched_instead(form: ListForm, q: str, place: str) -> tuple[str, str]:
     """Return what to search for and the place: people type what they look for into the box for places."""
     if q or any(letter.isdigit() for letter in place):
         return q, place
-    form.data.update({"q": place, "place": ""})
+    data = cast("QueryDict", form.data)
+    data["q"], data["place"] = place, ""
     return place, ""
 
 

@@ -1,6 +1,10 @@
 """The lists of an edition (milestones, decisions, documents): replaced, copied and told as wholes."""
 
+from __future__ import annotations
+
 from typing import Any
+
+from django.db.models import Field
 
 from .models import Decision, Document, Edition, EditionRow, Milestone
 
@@ -12,12 +16,16 @@ _NOT_SAID = {"id", "edition_id", "position"}
 
 def columns(name: str) -> list[str]:
     """Return the columns of list `name` that say something."""
-    return [field.attname for field in MODELS[name]._meta.concrete_fields if field.attname not in _NOT_SAID]
+    return [field.attname for field in _fields(name)]
+
+
+def _fields(name: str) -> list[Field[Any, Any]]:
+    return [field for field in MODELS[name]._meta.concrete_fields if field.attname not in _NOT_SAID]
 
 
 def content_of(edition: Edition, name: str) -> list[dict[str, Any]]:
     """Return list `name` of `edition` as rows of JSON-able values, in order. One query, or none."""
-    fields = [MODELS[name]._meta.get_field(column) for column in columns(name) if column != "text"]
+    fields = [field for field in _fields(name) if field.attname != "text"]
     return [
         {field.attname: field.get_prep_value(getattr(row, field.attname)) for field in fields}
         for row in getattr(edition, name).all()
@@ -27,9 +35,9 @@ def content_of(edition: Edition, name: str) -> list[dict[str, Any]]:
 def replace(edition: Edition, name: str, rows: list[dict[str, Any]]) -> None:
     """Make `rows` (columns by name) the whole of list `name`, in this order."""
     model = MODELS[name]
-    model._base_manager.filter(edition=edition).delete()
+    model._base_manager.filter(**{"edition": edition}).delete()
     model._base_manager.bulk_create(
-        model(edition=edition, position=position, **row) for position, row in enumerate(rows)
+        model(**{"edition": edition, "position": position, **row}) for position, row in enumerate(rows)
     )
 
 

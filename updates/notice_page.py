@@ -116,7 +116,7 @@ def _is_here(ward: Ward) -> bool:
 
 
 def where_in_words(edition: Edition, here: list[Ward]) -> str:
-    """Return the same as the map shows: "Millgate and Quayside", "within 300 m of Quay Street, in Millgate"."""
+    """Return what the map shows: "Millgate and Quayside", "within 300 m of Quay Street, in Millgate"."""
     if edition.is_borough_wide:
         return _("the whole borough")
     if edition.area:

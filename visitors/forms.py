@@ -1,11 +1,12 @@
 """The guard every form for visitors shares: an empty box, a signed stamp; keeps nothing about anybody."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,7 +72,7 @@ class GuardedForm(forms.Form):
     def replace(self, field: str, value: str) -> None:
         """Show `value` the next time the form is drawn, instead of what came in."""
         # A copy keeps every one of several ticked boxes.
-        data = self.data.copy()
+        data = cast("QueryDict", self.data).copy()
         data[field] = value
         self.data = data
 

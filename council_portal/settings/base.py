@@ -175,8 +175,8 @@ CACHES = {
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{COUNCIL.name} <no-reply@riverbank.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
-# Where mail to subscribers that cannot be delivered comes back to, for `manage.py read_bounces`. The local part
-# is followed by "+" and a mark, so the mail server must accept such addresses. Empty: it goes to the sender.
+# Where mail to subscribers that cannot be delivered comes back to, for `manage.py read_bounces`. The local
+# part is followed by "+" and a mark, so the mail server must accept such addresses. Empty: to the sender.
 BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
 
 # --- Publishing rules the council sets (hours, minutes) ----------------------------------------

@@ -63,13 +63,13 @@ class Asking(Schema):
 def notices(request: HttpRequest, asking: Query[Asking]) -> dict[str, Any]:
     """Return live notices, the latest first, or by rank when searched; withdrawn ones are left out."""
     asked = Asked(asking.q, asking.kind or "", _ward(asking.ward), asking.state, asking.since, asking.until)
-    found: NoticeQuerySet | list[int] = search(asked).keys if asked.words else narrowed(asked)
-    pages = Paginator(found, asking.page_size)
+    found = search(asked).keys if asked.words else narrowed(asked).values_list("pk", flat=True)
+    pages: Paginator[int] = Paginator(found, asking.page_size)
     if asking.page > pages.num_pages:
         raise HttpError(404, _("There are only %(count)s pages.") % {"count": pages.num_pages})
     page = pages.page(asking.page)
     return {
-        "items": _shown([each.pk if isinstance(each, Notice) else each for each in page]),
+        "items": _shown(list(page)),
         "total": pages.count,
         "page": asking.page,
         "pages": pages.num_pages,

@@ -21,28 +21,43 @@ def add_indexes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('updates', '0006_headlines'),
+        ("updates", "0006_headlines"),
     ]
 
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='updates.notice')),
-                ('title', models.TextField()),
-                ('summary', models.TextField()),
-                ('places', models.TextField()),
-                ('body', models.TextField()),
-                ('vector', models.GeneratedField(db_persist=True, expression=updates.models.search.WeightedWords(), output_field=django.contrib.postgres.search.SearchVectorField(null=True))),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_entry",
+                        serialize=False,
+                        to="updates.notice",
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("summary", models.TextField()),
+                ("places", models.TextField()),
+                ("body", models.TextField()),
+                (
+                    "vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=updates.models.search.WeightedWords(),
+                        output_field=django.contrib.postgres.search.SearchVectorField(null=True),
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
             ],
         ),
         migrations.RunPython(add_indexes, migrations.RunPython.noop),

@@ -6,103 +6,295 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('updates', '0009_outages_over'),
+        ("accounts", "0001_initial"),
+        ("updates", "0009_outages_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reminder',
-            name='reason',
-            field=models.CharField(choices=[('update_half', 'Half the time to the promised update has passed'), ('update_due', 'The promised update is due'), ('second_check', 'A second check is overdue'), ('review_soon', 'A notice has to be read again within a week'), ('review', 'A notice has to be read again')], max_length=20, verbose_name='reason'),
+            model_name="reminder",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("update_half", "Half the time to the promised update has passed"),
+                    ("update_due", "The promised update is due"),
+                    ("second_check", "A second check is overdue"),
+                    ("review_soon", "A notice has to be read again within a week"),
+                    ("review", "A notice has to be read again"),
+                ],
+                max_length=20,
+                verbose_name="reason",
+            ),
         ),
         migrations.CreateModel(
-            name='NoticeTemplate',
+            name="NoticeTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('outage', 'outage'), ('event', 'event'), ('project', 'project'), ('general', 'general')], max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('when_to_use', models.CharField(blank=True, max_length=200, verbose_name='when to use it')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('summary', models.CharField(max_length=300, verbose_name='summary')),
-                ('body', models.TextField(blank=True, verbose_name='full text')),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(0, 'Normal'), (1, 'Important'), (2, 'Emergency')], default=0, verbose_name='urgency')),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, 'Minor: little danger'), (2, 'Moderate: possible danger'), (3, 'Severe: danger to life or property'), (4, 'Extreme: great danger to life or property')], default=2, verbose_name='severity')),
-                ('is_borough_wide', models.BooleanField(default=False, verbose_name='concerns the whole borough?')),
-                ('service', models.CharField(blank=True, choices=[('water', 'Water'), ('power', 'Power'), ('roads', 'Roads'), ('waste', 'Bins and recycling'), ('telecoms', 'Phone and internet'), ('buildings', 'Council buildings'), ('other', 'Other')], max_length=12, verbose_name='service')),
-                ('state', models.CharField(blank=True, choices=[('planned', 'Planned'), ('investigating', 'Investigating'), ('identified', 'Cause found'), ('repairing', 'Repairing'), ('monitoring', 'Checking'), ('restored', 'Restored')], max_length=15, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='cause')),
-                ('advice', models.TextField(blank=True, verbose_name='what to do')),
-                ('slots', models.JSONField(default=list, verbose_name='slots')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(verbose_name='changed')),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_hash', models.CharField(blank=True, max_length=64)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='templates', to='accounts.team')),
-                ('writers', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("outage", "outage"),
+                            ("event", "event"),
+                            ("project", "project"),
+                            ("general", "general"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("when_to_use", models.CharField(blank=True, max_length=200, verbose_name="when to use it")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("summary", models.CharField(max_length=300, verbose_name="summary")),
+                ("body", models.TextField(blank=True, verbose_name="full text")),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Normal"), (1, "Important"), (2, "Emergency")],
+                        default=0,
+                        verbose_name="urgency",
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Minor: little danger"),
+                            (2, "Moderate: possible danger"),
+                            (3, "Severe: danger to life or property"),
+                            (4, "Extreme: great danger to life or property"),
+                        ],
+                        default=2,
+                        verbose_name="severity",
+                    ),
+                ),
+                (
+                    "is_borough_wide",
+                    models.BooleanField(default=False, verbose_name="concerns the whole borough?"),
+                ),
+                (
+                    "service",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("water", "Water"),
+                            ("power", "Power"),
+                            ("roads", "Roads"),
+                            ("waste", "Bins and recycling"),
+                            ("telecoms", "Phone and internet"),
+                            ("buildings", "Council buildings"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                        verbose_name="service",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("planned", "Planned"),
+                            ("investigating", "Investigating"),
+                            ("identified", "Cause found"),
+                            ("repairing", "Repairing"),
+                            ("monitoring", "Checking"),
+                            ("restored", "Restored"),
+                        ],
+                        max_length=15,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="cause")),
+                ("advice", models.TextField(blank=True, verbose_name="what to do")),
+                ("slots", models.JSONField(default=list, verbose_name="slots")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(verbose_name="changed")),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_hash", models.CharField(blank=True, max_length=64)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="templates",
+                        to="accounts.team",
+                    ),
+                ),
+                ("writers", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['team__name', 'kind', 'name', 'pk'],
+                "ordering": ["team__name", "kind", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Filling',
+            name="Filling",
             fields=[
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='filling', serialize=False, to='updates.edition')),
-                ('values', models.JSONField(verbose_name='what was filled in')),
-                ('template_hash', models.CharField(max_length=64)),
-                ('filled_hash', models.CharField(max_length=64)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fillings', to='updates.noticetemplate')),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="filling",
+                        serialize=False,
+                        to="updates.edition",
+                    ),
+                ),
+                ("values", models.JSONField(verbose_name="what was filled in")),
+                ("template_hash", models.CharField(max_length=64)),
+                ("filled_hash", models.CharField(max_length=64)),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fillings",
+                        to="updates.noticetemplate",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PreviewLink',
+            name="PreviewLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('purpose', models.CharField(max_length=80, verbose_name='what it is for')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('openings', models.PositiveIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preview_links', to='updates.edition')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("purpose", models.CharField(max_length=80, verbose_name="what it is for")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("openings", models.PositiveIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preview_links",
+                        to="updates.edition",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DraftScratch',
+            name="DraftScratch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('typed', models.JSONField()),
-                ('seen_version', models.PositiveIntegerField()),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scratches', to='updates.edition')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("typed", models.JSONField()),
+                ("seen_version", models.PositiveIntegerField()),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scratches",
+                        to="updates.edition",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'person'), name='one_scratch_per_person')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "person"), name="one_scratch_per_person")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='noticetemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('team', 'name'), name='template_name_once_per_team'),
+            model_name="noticetemplate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at__isnull", True)),
+                fields=("team", "name"),
+                name="template_name_once_per_team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticetemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('approved_by', models.F('started_by')), _negated=True), models.Q(('approved_by', models.F('changed_by')), _negated=True)), _connector='OR'), name='template_approver_is_not_its_writer'),
+            model_name="noticetemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(
+                        models.Q(("approved_by", models.F("started_by")), _negated=True),
+                        models.Q(("approved_by", models.F("changed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="template_approver_is_not_its_writer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticetemplate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True), ('approved_hash', '')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_hash', ''), _negated=True)), _connector='OR'), name='approved_template_names_its_approver'),
+            model_name="noticetemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("approved_hash", "")
+                    ),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        models.Q(("approved_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="approved_template_names_its_approver",
+            ),
         ),
     ]

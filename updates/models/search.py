@@ -16,17 +16,17 @@ class WeightedWords(Expression):
 
     output_field = SearchVectorField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return a constant: only PostgreSQL has such words."""
-        return "NULL", []
+        return "NULL", ()
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the vectors of the columns, joined."""
         parts = [
             f"setweight(to_tsvector('{DICTIONARY}'::regconfig, \"{column}\"), '{weight}')"
             for column, weight in _WEIGHTS.items()
         ]
-        return f"({' || '.join(parts)})", []
+        return f"({' || '.join(parts)})", ()
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Return how a migration writes it."""

@@ -25,7 +25,7 @@ def slot(context: template.Context, name: str, about: Any = None) -> SafeString:
 def feed_links(context: template.Context) -> dict[str, Any]:
     """Print where the feeds are: of the page's list, of all notices, of the alerts. No query."""
     chosen, nav = context.get("chosen"), str(context.get("nav") or "")
-    kind, ward = _KINDS.get(nav, ""), None
+    kind, ward = _KINDS.get(str(nav), ""), None
     if isinstance(chosen, filters.Chosen):
         kind, ward = chosen.kind, chosen.ward
     asked = {"kind": kind, "ward": ward.slug if ward else ""}
