@@ -234,9 +234,9 @@ def _edition(notice: object, number: int, status: str, places: dict[str, object]
 
 
 def _add_details(notices: list[object], editions: list[object]) -> None:
-    from updates.models import EventDetail, OutageDetail, ProjectDetail
+    from updates.models import EventDetail, Occurrence, OutageDetail, ProjectDetail
 
-    made: dict[str, list[object]] = {"outage": [], "event": [], "project": []}
+    made: dict[str, list[object]] = {"outage": [], "event": [], "project": [], "date": []}
     for edition in editions:
         at, kind = edition.published_at, edition.notice.kind  # type: ignore[attr-defined]
         if kind == "outage":
@@ -244,6 +244,7 @@ def _add_details(notices: list[object], editions: list[object]) -> None:
         elif kind == "event":
             starts, ends = at + timedelta(days=9), at + timedelta(days=9, hours=2)
             made[kind].append(EventDetail(edition=edition, starts_at=starts, ends_at=ends, venue="Corn Hall"))
+            made["date"].append(Occurrence(notice=edition.notice, starts_at=starts, ends_at=ends))  # type: ignore[attr-defined]
         elif kind == "project":
             horizon = edition.notice.horizon  # type: ignore[attr-defined]
             made[kind].append(
@@ -251,6 +252,7 @@ def _add_details(notices: list[object], editions: list[object]) -> None:
             )
     OutageDetail.objects.bulk_create(made["outage"], batch_size=2000)  # type: ignore[arg-type]
     EventDetail.objects.bulk_create(made["event"], batch_size=2000)  # type: ignore[arg-type]
+    Occurrence.objects.bulk_create(made["date"], batch_size=2000)  # type: ignore[arg-type]
     ProjectDetail.objects.bulk_create(made["project"], batch_size=2000)  # type: ignore[arg-type]
 
 

@@ -58,3 +58,5 @@ def test_upgrade_fills_what_the_lists_read(oldest: Apps) -> None:
         ("event", False, STARTS, ""),
         ("project", False, None, "long_term"),
     ]
+    dates = apps.get_model("updates", "Occurrence").objects.values_list("starts_at", "ends_at")
+    assert list(dates) == [(STARTS, ENDS)]

@@ -1,7 +1,7 @@
 """Calendars as files (RFC 5545, 7986): one event's, and the feed of all; what they say is in entries.py."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from places.models import Ward
 
 from .. import queries
 from ..models import Notice, NoticeQuerySet
-from .entries import changed_at, entries_of, plain
+from .entries import entries_of, plain
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # The kinds that have times; the first is what the feed holds when nobody says.
@@ -31,10 +31,9 @@ def of_notice(notice: Notice) -> bytes:
     return _written(notice.title, [notice])
 
 
-def of_kind(kind: str, ward: Ward | None) -> tuple[bytes, datetime | None]:
-    """Return the feed of a kind, for one ward or all, and when any of it last changed. Two queries."""
-    found = [*_current(kind, ward), *_gone(kind, ward)]
-    return _written(name_of(kind, ward), found), max(map(_seen_at, found), default=None)
+def of_kind(kind: str, ward: Ward | None) -> bytes:
+    """Return the feed of a kind, for one ward or all. Two queries."""
+    return _written(name_of(kind, ward), [*_current(kind, ward), *_gone(kind, ward)])
 
 
 def name_of(kind: str, ward: Ward | None) -> str:
@@ -62,10 +61,6 @@ def _gone(kind: str, ward: Ward | None) -> list[Notice]:
 def _with_details(found: NoticeQuerySet, kind: str, ward: Ward | None) -> NoticeQuerySet:
     narrowed = queries.in_ward(found, ward) if ward else found
     return narrowed.select_related(f"live_edition__{kind}")
-
-
-def _seen_at(notice: Notice) -> datetime:
-    return max(changed_at(notice), notice.ended_at or changed_at(notice))
 
 
 def _written(name: str, notices: Sequence[Notice]) -> bytes:

@@ -102,6 +102,8 @@ def _in_words(dates: list[Span]) -> list[SafeString]:
 
 
 def _calendar_url(edition: Edition) -> str:
-    """Return where the calendar file is; a preview of what was never published has none."""
-    notice = edition.notice
-    return reverse("updates:calendar_of", args=[notice.reference]) if notice.live_edition_id else ""
+    """Return where the calendar file is; none of what has no date, or was never published."""
+    has_date = edition.event.event_status in {EventStatus.GOING_AHEAD, EventStatus.MOVED}
+    reference = edition.notice.reference
+    is_public = edition.notice.live_edition_id is not None
+    return reverse("updates:calendar_of", args=[reference]) if has_date and is_public else ""

@@ -9,6 +9,7 @@ import vobject
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import http_date
 
 from tests import factories
 from updates.due import run_due
@@ -265,17 +266,33 @@ def test_draft_has_no_file(cast, clock):
 
 def test_program_that_asks_again_is_told_that_nothing_changed(publish, clock):
     live = publish(ONCE)
-    for path in (FEED, single_of(live)):
-        first = Client().get(path)
-        by_tag = Client().get(path, HTTP_IF_NONE_MATCH=first["ETag"])
-        by_date = Client().get(path, HTTP_IF_MODIFIED_SINCE=first["Last-Modified"])
-        assert (by_tag.status_code, by_date.status_code) == (304, 304)
+    first = {path: Client().get(path) for path in (FEED, single_of(live))}
 
+    def again() -> list[int]:
+        asked = [Client().get(path, HTTP_IF_NONE_MATCH=seen["ETag"]) for path, seen in first.items()]
+        dated = first[single_of(live)]["Last-Modified"]
+        return [*(each.status_code for each in asked), by_date(single_of(live), dated)]
+
+    before = again()
     clock.shift(timedelta(minutes=5))
     publish({"event_status": "cancelled"}, after=live)
 
-    assert Client().get(FEED, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 200
-    assert Client().get(FEED, HTTP_IF_MODIFIED_SINCE=first["Last-Modified"]).status_code == 200
+    assert (before, again()) == ([304, 304, 304], [200, 200, 200])
+
+
+def by_date(path: str, dated: str) -> int:
+    return Client().get(path, HTTP_IF_MODIFIED_SINCE=dated).status_code
+
+
+def test_program_that_asks_by_date_hears_of_an_event_that_left_its_ward(publish, clock):
+    quayside, millgate = factories.ward("Quayside"), factories.ward("Millgate")
+    path = f"{FEED}?ward={quayside.slug}"
+    live = publish(ONCE, wards=[quayside])
+    now = http_date(local("2026-11-21 09:00").timestamp())
+    clock.shift(timedelta(minutes=5))
+    publish(after=live, wards=[millgate])
+
+    assert (by_date(path, now), entries(fetched(path))) == (200, [])
 
 
 def test_feed_asks_as_many_queries_for_thirty_events_as_for_two(publish, clock):
