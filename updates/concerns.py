@@ -161,27 +161,32 @@ def _listed(places: Sequence[Place]) -> Iterable[tuple[int, int]]:
     """Return (notice, number of the place) of the loudest of each place that need no geometry. One query."""
     parts = []
     for number, place in enumerate(places):
-        loudest = Notice.objects.current().filter(_clause(place), is_borough_wide=False).order_by(*_ORDER)
-        # The limit stands inside a condition: SQLite takes none in the parts of a union.
-        chosen = Notice.objects.filter(pk__in=loudest.values("pk")[: MOST_PER_PLACE + 1])
-        parts.append(chosen.order_by().values_list("pk", Value(number, output_field=IntegerField())))
+        for ways in _ways(place):
+            loudest = Notice.objects.current().filter(*ways, is_borough_wide=False).order_by(*_ORDER)
+            # The limit stands inside a condition: SQLite takes none in the parts of a union.
+            chosen = Notice.objects.filter(pk__in=loudest.values("pk")[: MOST_PER_PLACE + 1])
+            parts.append(chosen.order_by().values_list("pk", Value(number, output_field=IntegerField())))
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
-def _clause(place: Place) -> Q:
-    """Return `why` as a condition on notices, without looking into drawn areas."""
+def _ways(place: Place) -> list[list[Exists | Q]]:
+    """Return the ways in which `why` may be true of a notice, without looking into drawn areas.
+
+    Each is a list of conditions that all hold. Kept apart and not joined by "or", of which PostgreSQL would
+    make a list of every notice in the ward before it took the first twenty.
+    """
     edition = OuterRef("live_edition_id")
-    in_ward = Exists(Edition.wards.through.objects.filter(edition_id=edition, ward_id=place.ward.pk))
     named = Edition.streets.through.objects.filter(edition_id=edition)
-    by_ward = Q(in_ward)
-    if place.points:
-        by_ward &= Q(live_edition__area__isnull=True)
+    in_ward = Exists(Edition.wards.through.objects.filter(edition_id=edition, ward_id=place.ward.pk))
+    no_area = Q(live_edition__area__isnull=True)
     if place.street is None:
-        return by_ward
+        return [[in_ward, no_area] if place.points else [in_ward]]
     whole = Q(~Exists(named.filter(street__ward_id=place.ward.pk)))
-    if not place.points:
-        whole |= Q(live_edition__area__isnull=False)
-    return Q(Exists(named.filter(street_id=place.street.pk))) | by_ward & whole
+    ways: list[list[Exists | Q]] = [
+        [Exists(named.filter(street_id=place.street.pk))],
+        [in_ward, whole, no_area],
+    ]
+    return ways if place.points else [*ways, [in_ward, Q(live_edition__area__isnull=False)]]
 
 
 def _in_drawn_areas(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
