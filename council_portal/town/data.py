@@ -34,6 +34,11 @@ def templates() -> dict[str, Any]:
     return _read(FOLDER / "templates.toml")
 
 
+def document(name: str) -> bytes:
+    """Return a PDF."""
+    return (FOLDER / "documents" / f"{name}.pdf").read_bytes()
+
+
 def picture(name: str) -> Path:
     """Return the path of an illustration."""
     return FOLDER / "pictures" / f"{name}.jpg"

@@ -1,5 +1,6 @@
 """Turns the demo notices into steps of history, each made through the portal's real doors."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from accounts.models import Team, User
 from places.models import Street, Ward
 from updates import drafting
 from updates.content import content_hash
+from updates.documents import keeping
 from updates.enums import Severity, Urgency
 from updates.models import Edition, Notice, Picture
 from updates.pictures import take_in
@@ -164,6 +166,15 @@ class _EditionStory:
             detail=self._detail(),
             rows=rows.of(self.row, self.town.calendar),
         )
+        for document in self.row.get("documents", []):
+            self._add(document)
+
+    def _add(self, document: dict[str, str]) -> None:
+        assert self.edition is not None
+        content, seen = data.document(document["file"]), self.edition.version
+        upload = io.BytesIO(content)
+        keeping.add(self.edition, upload, len(content), document["title"], seen_version=seen, by=self.author)
+        self.edition.refresh_from_db()
 
     def _fields(self) -> dict[str, Any]:
         fill = self.town.calendar.fill

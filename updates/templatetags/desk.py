@@ -85,10 +85,15 @@ def warned(overruled: str) -> str:
         "useless_alt_text": _("a picture described poorly"),
         "unencrypted_link": _("a link that is not encrypted"),
         "dead_link": _("a link that did not answer"),
+        "covered_words": _("words under boxes"),
     }
     if code not in known:
         return overruled.replace("_", " ")
-    return _("%(what)s (%(where)s)") % {"what": known[code], "where": where.replace("_", " ")}
+    names = {field.name: field.verbose_name for field in Edition._meta.fields}
+    return _("%(what)s (%(where)s)") % {
+        "what": known[code],
+        "where": names.get(where, where.replace("_", " ")),
+    }
 
 
 @register.filter
