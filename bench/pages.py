@@ -244,7 +244,8 @@ def _add_details(notices: list[object], editions: list[object]) -> None:
         elif kind == "event":
             starts, ends = at + timedelta(days=9), at + timedelta(days=9, hours=2)
             made[kind].append(EventDetail(edition=edition, starts_at=starts, ends_at=ends, venue="Corn Hall"))
-            made["date"].append(Occurrence(notice=edition.notice, starts_at=starts, ends_at=ends))  # type: ignore[attr-defined]
+            if edition.number > 1:  # type: ignore[attr-defined] the live one: a notice has its dates once
+                made["date"].append(Occurrence(notice=edition.notice, starts_at=starts, ends_at=ends))  # type: ignore[attr-defined]
         elif kind == "project":
             horizon = edition.notice.horizon  # type: ignore[attr-defined]
             made[kind].append(
