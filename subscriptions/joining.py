@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from outbox.enums import Status
 from updates.models import Notice
 
 from .enums import Purpose
@@ -53,6 +54,16 @@ def waiting(address: str, now: datetime | None = None) -> list[Wish]:
     for each in asked.select_related("notice__live_edition", "ward").order_by("-created_at", "-pk"):
         newest.setdefault(each.target, each)
     return list(newest.values())[:MOST_WISHES]
+
+
+def forget_repeats(wish: Wish) -> None:
+    """Delete what a wish says again, and more than anybody asks for: a form sent all day leaves few rows."""
+    unmailed = Wish.objects.filter(
+        address=wish.address, purpose=wish.purpose, status=Status.CANCELLED, confirmed_at=None
+    ).exclude(pk=wish.pk)
+    unmailed.filter(target=wish.target).delete()
+    surplus = unmailed.order_by("-pk").values_list("pk", flat=True)[MOST_WISHES:]
+    Wish.objects.filter(pk__in=list(surplus)).delete()
 
 
 def confirm(address: str, wishes: list[Wish], now: datetime | None = None) -> Subscriber:

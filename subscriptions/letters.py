@@ -30,6 +30,7 @@ def answer_one(pk: int) -> None:
         decisions.give_up(wish, _("It was confirmed before its mail had left."))
     elif not joining.may_be_mailed(wish, timezone.now()):
         decisions.give_up(wish, _("This address had its mail within the hour."))
+        joining.forget_repeats(wish)
     else:
         _send(wish.pk)
 

@@ -21,8 +21,9 @@ CHOSEN = {"kinds": ["outage", "event", "project", "general"], "lowest_urgency": 
 
 
 def send(client, address=ADDRESS, *, age=60, **more):
+    where = {"REMOTE_ADDR": more.pop("REMOTE_ADDR", "192.0.2.1")}
     data = {"email": address, "place": "", "stamp": stamp("subscribe", age=age), **CHOSEN, **more}
-    return client.post("/subscribe/", data)
+    return client.post("/subscribe/", data, **where)
 
 
 def answer_all() -> None:
@@ -152,6 +153,26 @@ def test_form_hit_ten_times_sends_one_mail_an_hour(client, mail_server):
     answer_all()
 
     assert recipients(mail_server) == [ADDRESS, ADDRESS]
+
+
+@pytest.mark.slow
+def test_form_hit_a_thousand_times_sends_one_mail_and_leaves_few_rows(client, mail_server):
+    for number in range(1000):
+        send(client, REMOTE_ADDR=f"192.0.{number // 250}.{number % 250}")
+    answer_all()
+
+    assert recipients(mail_server) == [ADDRESS]
+    assert Wish.objects.count() == 2
+
+
+def test_wishes_for_ever_other_places_are_not_kept_for_ever(client, mail_server):
+    send(client)
+    answer_all()
+    for number in range(15):
+        joining.wish(ADDRESS, ward=factories.ward(f"Ward of wish {number}"))
+        answer_all()
+
+    assert Wish.objects.count() == joining.MOST_WISHES + 2
 
 
 def test_wish_within_the_hour_waits_behind_the_mail_that_was_sent(client, mail_server, cast):
