@@ -179,7 +179,7 @@ def test_outages_events_and_projects_have_their_own_pages(read, cast: Cast) -> N
     many(cast, 4)
 
     assert words(read("/outages/"), "//h3[@class='cp-card__title']") == ["Notice number 0"]
-    assert words(read("/events/"), "//article[@class='cp-event']//h2") == ["Notice number 1"]
+    assert words(read("/events/"), "//section[@class='cp-day']//h3") == ["Notice number 1"]
     assert words(read("/projects/"), "//h3[@class='cp-card__title']") == ["Notice number 2"]
 
 
