@@ -24,7 +24,9 @@ def text_of(reader: PdfReader) -> str:
         length += len(parts[-1])
         if length > MOST_TEXT:
             break
-    return "\n\n".join(parts).replace("\x00", "")[:MOST_TEXT]
+    whole = "\n\n".join(parts)[:MOST_TEXT]
+    # Halves of characters and zero bytes are no text to the database.
+    return whole.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def covered_pages(reader: PdfReader) -> list[int]:
