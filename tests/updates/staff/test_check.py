@@ -28,7 +28,7 @@ def test_button_shows_what_was_found_under_its_field_and_keeps_what_was_typed(
     assert page.tree.xpath("//input[@name='title']/@value") == [TYPED["title"]]
     assert page.tree.xpath("//input[@name='title']/@aria-describedby")[0].split()[-1] == "id_title_findings"
     assert page.tree.xpath("//*[@data-findings-for='id_body']//a/@href") == ["#id_body"]
-    assert page.says("The checks found 2 things to look at: Title, Full text. Nothing is saved yet.")
+    assert page.says("The checks found 2 things to look at: Title, Full text.")
 
 
 def test_checking_changes_nothing(cast: Cast, signed_in, address):
