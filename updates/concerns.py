@@ -196,7 +196,7 @@ def _in_drawn_areas(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
     """
     pointed = [(number, place) for number, place in enumerate(places) if place.points]
     drawn = Notice.objects.current().filter(is_borough_wide=False, live_edition__area__isnull=False)
-    for key, area in drawn.order_by(*_ORDER).values_list("pk", "live_edition__area") if pointed else ():
+    for key, area in drawn.order_by().values_list("pk", "live_edition__area") if pointed else ():
         assert area is not None  # the condition above
         holds = geometry.inside(area)
         yield from ((key, number) for number, place in pointed if any(map(holds, place.points)))

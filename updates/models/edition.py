@@ -133,6 +133,8 @@ class Edition(models.Model):
         indexes = [
             models.Index(fields=["status", "publish_at"], name="edition_due"),
             models.Index(fields=["status", "expires_at"], name="edition_ending"),
+            # The few editions with a drawn area, compared with residents' points (concerns.py).
+            models.Index(fields=["id"], name="edition_with_area", condition=Q(area__isnull=False)),
             # The public record counts by month of publication; the corrections are few among many.
             models.Index(
                 fields=["published_at"], name="edition_published", condition=Q(published_at__isnull=False)
