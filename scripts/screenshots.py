@@ -74,6 +74,21 @@ class Camera:
         self.page.wait_for_url("**/staff/**")
 
 
+RESIDENTS_PAGES = {
+    "home": "/",
+    "list": "/notices/",
+    "search": "/notices/?q=libary",
+    "outages": "/outages/",
+    "outages-history": "/outages/history/",
+    "events": "/events/",
+    "projects": "/projects/",
+    "places": "/places/?place=RB1+1AA&place=Millgate",
+    "corrections": "/corrections/",
+    "record": "/record/",
+    "subscribe": "/subscribe/",
+}
+
+
 def _keep(shot: bytes, path: Path) -> None:
     picture = Image.open(io.BytesIO(shot)).convert("RGB")
     small = picture.quantize(COLOURS, dither=Image.Dither.NONE)
@@ -82,8 +97,7 @@ def _keep(shot: bytes, path: Path) -> None:
 
 def residents(camera: Camera) -> None:
     """What everybody sees."""
-    pages = {"home": "/", "list": "/notices/", "events": "/events/", "projects": "/projects/"}
-    for name, path in {**pages, "outages": "/outages/"}.items():
+    for name, path in RESIDENTS_PAGES.items():
         camera.open(path)
         camera.take(name)
     camera.follow(BURST_MAIN)
