@@ -17,5 +17,5 @@ class SubscriptionsConfig(AppConfig):
         from . import blocks, receivers  # noqa: F401
 
         slots.register("notice_aside", "subscriptions", blocks.notice_aside, order=10)
-        slots.register("approve_main", "subscriptions", blocks.approve_main, order=30)
+        slots.register("approve_main", "subscriptions", blocks.approve_main, order=10)
         slots.register("staff_notice", "subscriptions", blocks.staff_notice, order=30)

@@ -39,7 +39,7 @@ SLOTS = {
     "notice_main": ["outages", "feedback"],
     "notice_aside": ["subscriptions", "social"],
     "staff_notice": ["outages", "social", "subscriptions", "feedback"],
-    "approve_main": ["social", "subscriptions"],
+    "approve_main": ["subscriptions", "social"],
     "edit_main": ["social"],
     "desk_main": ["outages"],
     "desk": ["social", "feedback"],
