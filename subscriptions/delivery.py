@@ -26,11 +26,10 @@ def overtaken() -> QuerySet[Batch]:
 def _standing() -> QuerySet[Mailing]:
     digest = Q(occasion__in=DIGESTS)
     # Only who got the notice hears of its withdrawal, so those who are getting it must be through.
-    busy = Batch.objects.filter(
-        mailing__occasion=Occasion.NEWS,
-        mailing__edition__notice_id=OuterRef("edition__notice_id"),
-        status__in=[Status.SENDING, Status.UNKNOWN],
-    )
+    about_it = Q(mailing__edition__notice_id=OuterRef("edition__notice_id"), mailing__occasion=Occasion.NEWS)
+    # A digest claimed later looks for itself what is withdrawn.
+    may_hold_it = Q(mailing__occasion__in=DIGESTS, claimed_at__lt=OuterRef("created_at"))
+    busy = Batch.objects.filter(about_it | may_hold_it, status__in=[Status.SENDING, Status.UNKNOWN])
     withdrawal = Q(occasion=Occasion.WITHDRAWN) & ~Exists(busy)
     newer = Mailing.objects.filter(
         occasion=Occasion.NEWS,

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from outbox.enums import Status
-from subscriptions import digests, leaving
+from subscriptions import digests, leaving, mailings
 from subscriptions.enums import Cadence
-from subscriptions.models import Batch, Copy
+from subscriptions.models import Batch, Copy, Mailing
 from tests import factories
 from updates.content import content_hash
 from updates.transitions import Action
@@ -61,6 +61,23 @@ def test_withdrawal_waits_until_the_mail_it_is_about_is_through(cast, mail_serve
 
     assert (waiting, Batch.objects.last().status, mail_server.box) == (Status.QUEUED, Status.SENT, [])
     assert Copy.objects.get().result == "skipped"
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(-1, Status.QUEUED), (1, Status.SENT)])
+def test_withdrawal_waits_for_digests_that_were_on_their_way(cast, mail_server, minutes, status):
+    subscriber()
+    live = factories.published(cast)
+    deliver()
+    digest = Mailing.objects.create(
+        occasion="daily", due_on=timezone.now().date(), from_at=timezone.now(), until_at=timezone.now()
+    )
+    claimed = timezone.now() + digests.dt.timedelta(minutes=minutes)
+    mailings.fill(digest, [(1, [], [live.pk])])
+    Batch.objects.filter(mailing=digest).update(status=Status.SENDING, claimed_at=claimed)
+    withdraw(cast, live)
+    deliver()
+
+    assert Batch.objects.get(mailing__occasion="withdrawn").status == status
 
 
 def test_whoever_was_refused_is_told_of_no_withdrawal(cast, mail_server):
