@@ -12,6 +12,7 @@ from updates import drafting
 from updates.content import content_hash
 from updates.documents import keeping
 from updates.enums import Severity, Urgency
+from updates.forms import area as area_form
 from updates.models import Edition, Notice, Picture
 from updates.pictures import take_in
 from updates.transitions import Action
@@ -155,12 +156,12 @@ class _EditionStory:
         else:
             self.town.notices[slug].refresh_from_db()
             started = drafting.start_edition(self.town.notices[slug], by=self.author)
-        wards = [self.town.wards[key] for key in self.row.get("wards", [])]
+        area, wards = self._where()
         self.edition = drafting.save_draft(
             started,
             seen_version=started.version,
             by=self.author,
-            fields=self._fields(),
+            fields={**self._fields(), "area": area},
             wards=wards,
             streets=Street.objects.filter(name__in=self.row.get("streets", [])),
             detail=self._detail(),
@@ -168,6 +169,20 @@ class _EditionStory:
         )
         for document in self.row.get("documents", []):
             self._add(document)
+
+    def _where(self) -> tuple[dict[str, Any] | None, list[Ward]]:
+        """Return the drawn area and the wards, read as the editor's form reads them."""
+        named = [self.town.wards[key] for key in self.row.get("wards", [])]
+        drawn = self.row.get("area")
+        if drawn is None:
+            return None, named
+        corners = "\n".join(f"{latitude}, {longitude}" for latitude, longitude in drawn.get("corners", []))
+        how = area_form.CORNERS if corners else area_form.ROUND
+        typed = {"area_how": how, "area_corners": corners}
+        area, touched = area_form.read(
+            {**typed, "area_metres": drawn.get("metres"), "area_place": drawn.get("around")}
+        )
+        return area, list({*named, *touched})
 
     def _add(self, document: dict[str, str]) -> None:
         assert self.edition is not None
