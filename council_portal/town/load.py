@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import deactivate
 from updates.due import run_due
 
-from . import accounts, data, notices, people, still_off, templates, voices
+from . import accounts, data, notices, people, readers, still_off, templates, voices
 from .moments import Calendar, clock_at
 from .notices import Step, Town
 
@@ -45,6 +45,7 @@ def load(now: datetime | None = None, progress: Callable[[str, int, int], None] 
     _run(sorted(story, key=lambda step: (step.at, step.order)), progress)
     with clock_at(calendar.now):
         run_due()
+        readers.join(town)
     return town
 
 

@@ -69,8 +69,12 @@ def _around(entry: SearchEntry, pattern: re.Pattern[str]) -> str:
     hit = pattern.search(text)
     if hit is None:
         return entry.summary
-    start, stop = max(0, hit.start() - _BEFORE), hit.start() + _AFTER
-    return f"{'… ' if start else ''}{text[start:stop]}{' …' if stop < len(text) else ''}"
+    begin, end = hit.start() - _BEFORE, hit.start() + _AFTER
+    # From one space to another, so that no word is cut.
+    start = text.find(" ", begin, hit.start()) + 1 if begin > 0 else 0
+    stop = text.rfind(" ", hit.end(), end) if end < len(text) else len(text)
+    stop = stop if stop > 0 else hit.end()
+    return f"{'… ' if start else ''}{text[start:stop].strip()}{' …' if stop < len(text) else ''}"
 
 
 def _marked(text: str, pattern: re.Pattern[str]) -> SafeString:

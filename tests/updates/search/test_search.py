@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.enums import Kind
 from look import times
@@ -176,3 +177,13 @@ def test_command_writes_what_is_missing_and_says_how_many(cast, capsys):
         "1 notices were added to the search.",
         1,
     )
+
+
+def test_extract_of_a_long_text_cuts_no_word(cast):
+    before, after = "nightingale " * 60, "hippopotamus " * 60
+    notice = live(cast, "Animals", summary="Read on.", body=f"{before}otter {after}")
+
+    words = strip_tags(extracts([notice], "otter")[notice.pk].text).replace("…", " ").split()
+
+    assert set(words) <= {"nightingale", "otter", "hippopotamus", "Read", "on."}
+    assert "otter" in words
