@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import cast
-from urllib.parse import quote_plus, urlencode
+from typing import Any
+from urllib.parse import quote_plus
 
 from django import forms
 from django.http import QueryDict
@@ -14,6 +14,7 @@ from accounts.enums import Kind
 from places.lookup import ward_for
 from places.models import Ward
 
+from .narrowed import Narrowed, NarrowingForm, WardForm, slug_of
 from .search.asked import Asked
 
 MAX_PLACE = 100
@@ -32,7 +33,7 @@ KINDS = [
 ]
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(NarrowingForm):
     """The one box: a postcode, a street or a ward."""
 
     place = forms.CharField(
@@ -51,7 +52,7 @@ class PlaceForm(forms.Form):
         self.fields["place"].widget.attrs.pop("maxlength", None)
 
 
-class ListForm(PlaceForm):
+class ListForm(PlaceForm, WardForm):
     """The search box and the filter above the list."""
 
     q = forms.CharField(
@@ -83,13 +84,6 @@ class ListForm(PlaceForm):
             "invalid_choice": gettext_lazy("There is no such kind of notice, so all kinds are shown.")
         },
     )
-    ward = forms.ChoiceField(
-        label=gettext_lazy("Ward"),
-        required=False,
-        error_messages={
-            "invalid_choice": gettext_lazy("There is no such ward, so the whole borough is shown.")
-        },
-    )
     state = forms.ChoiceField(
         label=gettext_lazy("Show"),
         choices=STATES,
@@ -99,20 +93,9 @@ class ListForm(PlaceForm):
         },
     )
 
-    def __init__(self, data: QueryDict, wards: list[Ward]) -> None:
-        """Offer `wards`."""
-        # Nobody types a NUL: it comes from a broken client, and no page can show it.
-        clean = data.copy()
-        for name in ("place", "q"):
-            clean[name] = data.get(name, "").replace("\x00", "")
-        super().__init__(clean)
-        field = self.fields["ward"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Whole borough")), *((ward.slug, ward.name) for ward in wards)]
-
 
 @dataclass(frozen=True)
-class Chosen:
+class Chosen(Narrowed):
     """What the list is narrowed by; the form says what of it could not be used, `problems` the rest."""
 
     form: ListForm
@@ -131,18 +114,16 @@ class Chosen:
         return bool(self.kind or self.ward or self.since or self.until or self.state != "current")
 
     @property
-    def query(self) -> str:
-        """Return the choice as the start of a query string ("kind=outage&"), for the links between pages."""
-        pairs = {
+    def pairs(self) -> dict[str, Any]:
+        """Return the choice by name; the place stands for its ward."""
+        return {
             "q": self.q,
             "kind": self.kind,
-            "ward": self.ward.slug if self.ward else "",
-            "state": self._state_asked,
-            "since": self.since or "",
-            "until": self.until or "",
+            "ward": slug_of(self.ward),
+            "state": "" if self.state == "current" else self.state,
+            "since": self.since,
+            "until": self.until,
         }
-        text = urlencode({name: value for name, value in pairs.items() if value})
-        return f"{text}&" if text else ""
 
     @property
     def q_in_address(self) -> str:
@@ -150,28 +131,23 @@ class Chosen:
         return quote_plus(self.q)
 
     @property
-    def feed_query(self) -> str:
-        """Return what of the choice a feed can follow: kind, ward and state."""
-        return replace(self, q="", since=None, until=None).query
+    def for_feed(self) -> str:
+        """Return what of the choice a feed can follow, as the end of an address: kind, ward and state."""
+        return replace(self, q="", since=None, until=None).in_address
 
     @property
     def asked(self) -> Asked:
         """Return the choice as a search."""
         return Asked(self.q, self.kind, self.ward, self.state, self.since, self.until)
 
-    @property
-    def _state_asked(self) -> str:
-        return "" if self.state == "current" else self.state
-
 
 def read(data: QueryDict) -> Chosen:
     """Return what `data` asks for; what cannot be understood is left out and named. One to four queries."""
-    wards = list(Ward.objects.defer("boundary"))
-    form = ListForm(data, wards)
+    form = ListForm(data)
     form.is_valid()
     asked = form.cleaned_data
     problems: list[str] = []
-    ward = next((ward for ward in wards if ward.slug == asked.get("ward")), None)
+    ward = form.chosen_ward()
     place, q = asked.get("place") or "", " ".join((asked.get("q") or "").split())
     if place:
         ward = ward_for(place)
@@ -198,8 +174,7 @@ def _searched_instead(form: ListForm, q: str, place: str) -> tuple[str, str]:
     """Return what to search for and the place: people type what they look for into the box for places."""
     if q or any(letter.isdigit() for letter in place):
         return q, place
-    data = cast("QueryDict", form.data)
-    data["q"], data["place"] = place, ""
+    form.data = {**form.data, "q": place, "place": ""}
     return place, ""
 
 

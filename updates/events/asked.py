@@ -1,7 +1,7 @@
 """What a resident may narrow the pages of events by; says in a sentence what it could not use."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -13,20 +13,14 @@ from places.models import Ward
 
 from .. import queries
 from ..models import NoticeQuerySet
+from ..narrowed import Narrowed, WardForm, slug_of
 
 FREE = "free"
 
 
-class EventForm(forms.Form):
+class EventForm(WardForm):
     """The filter above the events."""
 
-    ward = forms.ChoiceField(
-        label=gettext_lazy("Ward"),
-        required=False,
-        error_messages={
-            "invalid_choice": gettext_lazy("There is no such ward, so the whole borough is shown.")
-        },
-    )
     cost = forms.ChoiceField(
         label=gettext_lazy("Cost"),
         required=False,
@@ -34,34 +28,19 @@ class EventForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Choose “Free” or “Any”; all events are shown.")},
     )
 
-    def __init__(self, data: QueryDict, wards: list[Ward]) -> None:
-        """Offer `wards`."""
-        clean = {name: data.get(name, "").replace("\x00", "") for name in ("ward", "cost")}
-        super().__init__(clean)
-        field = self.fields["ward"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Whole borough")), *((ward.slug, ward.name) for ward in wards)]
-
 
 @dataclass(frozen=True)
-class Asked:
-    """What the events are narrowed by."""
+class Asked(Narrowed):
+    """What the events are narrowed by; the form says what of it could not be used."""
 
     form: EventForm
     ward: Ward | None = None
     is_free: bool = False
 
     @property
-    def query(self) -> str:
-        """Return the choice as the start of a query string ("ward=quayside&")."""
-        pairs = {"ward": self.ward.slug if self.ward else "", "cost": FREE if self.is_free else ""}
-        text = urlencode({name: value for name, value in pairs.items() if value})
-        return f"{text}&" if text else ""
-
-    @property
-    def problems(self) -> list[str]:
-        """Return a sentence for everything that could not be used."""
-        return [str(sentence) for errors in self.form.errors.values() for sentence in errors]
+    def pairs(self) -> dict[str, Any]:
+        """Return the choice by name."""
+        return {"ward": slug_of(self.ward), "cost": FREE if self.is_free else ""}
 
     def events(self, state: str = "current") -> NoticeQuerySet:
         """Return the events asked for; `state` is current or all (the ended ones as well)."""
@@ -71,8 +50,6 @@ class Asked:
 
 def read(data: QueryDict) -> Asked:
     """Return what `data` asks for; what cannot be understood is left out and named. One query."""
-    wards = list(Ward.objects.defer("boundary"))
-    form = EventForm(data, wards)
+    form = EventForm(data)
     form.is_valid()
-    ward = next((ward for ward in wards if ward.slug == form.cleaned_data.get("ward")), None)
-    return Asked(form, ward, form.cleaned_data.get("cost") == FREE)
+    return Asked(form, form.chosen_ward(), form.cleaned_data.get("cost") == FREE)

@@ -126,5 +126,4 @@ def _changed_at(notice: Notice) -> datetime:
 
 
 def _absolute(url_name: str, chosen: filters.Chosen) -> str:
-    query = chosen.feed_query.rstrip("&")
-    return f"{settings.PORTAL_URL}{reverse(url_name)}{'?' if query else ''}{query}"
+    return f"{settings.PORTAL_URL}{reverse(url_name)}{chosen.for_feed}"

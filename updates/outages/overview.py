@@ -4,11 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Kind
@@ -17,21 +15,17 @@ from places.models import Ward
 from .. import cards, queries
 from ..enums import OutageState, Service
 from ..models import Notice
+from ..narrowed import Narrowed, WardForm, slug_of
 
 # A page of more would help nobody; the list of notices has the rest.
 MOST = 120
 
 
-class NarrowForm(forms.Form):
-    """Which ward, which service?"""
+class OutagesForm(WardForm):
+    """The filter above the outages."""
 
-    ward = forms.ChoiceField(
-        label=gettext_lazy("Ward"),
-        required=False,
-        error_messages={
-            "invalid_choice": gettext_lazy("There is no such ward, so the whole borough is shown.")
-        },
-    )
+    wards_are_drawn = True
+
     service = forms.ChoiceField(
         label=gettext_lazy("Service"),
         choices=[("", gettext_lazy("All services")), *Service.choices],
@@ -41,43 +35,30 @@ class NarrowForm(forms.Form):
         },
     )
 
-    def __init__(self, data: QueryDict, wards: list[Ward]) -> None:
-        """Offer `wards`."""
-        super().__init__(data)
-        field = self.fields["ward"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Whole borough")), *((ward.slug, ward.name) for ward in wards)]
-
 
 @dataclass(frozen=True)
-class Narrowed:
-    """What the overview is narrowed by."""
+class Asked(Narrowed):
+    """What the overview is narrowed by; the form says what of it could not be used."""
 
-    form: NarrowForm
-    wards: list[Ward]
+    form: OutagesForm
     ward: Ward | None = None
     service: str = ""
 
     @property
-    def query(self) -> str:
-        """Return the choice as it stands in an address, "?" included; empty for none."""
-        pairs = {"ward": self.ward.slug if self.ward else "", "service": self.service}
-        text = urlencode({name: value for name, value in pairs.items() if value})
-        return f"?{text}" if text else ""
+    def pairs(self) -> dict[str, Any]:
+        """Return the choice by name."""
+        return {"ward": slug_of(self.ward), "service": self.service}
 
-    def query_with(self, **other: Any) -> str:
-        """Return the address of the same choice with another ward or service."""
-        return replace(self, **other).query
+    def address_with(self, **other: Any) -> str:
+        """Return the same choice with another ward or service, as the end of an address."""
+        return replace(self, **other).in_address
 
 
-def narrowed_by(data: QueryDict) -> Narrowed:
-    """Return what `data` asks for; what makes no sense is left out, and the form says so. One query."""
-    wards = list(Ward.objects.all())
-    form = NarrowForm(data, wards)
+def asked(data: QueryDict) -> Asked:
+    """Return what `data` asks for; what cannot be understood is left out. One query."""
+    form = OutagesForm(data)
     form.is_valid()
-    asked = form.cleaned_data
-    ward = next((ward for ward in wards if ward.slug == asked.get("ward")), None)
-    return Narrowed(form, wards, ward, asked.get("service") or "")
+    return Asked(form, form.chosen_ward(), form.cleaned_data.get("service", ""))
 
 
 @dataclass(frozen=True)
@@ -85,7 +66,7 @@ class Count:
     """How many of one service are out, back and planned."""
 
     label: Any
-    query: str
+    address: str
     out: int
     restored: int
     planned: int
@@ -106,7 +87,7 @@ class Overview:
         return not (self.out or self.restored or self.planned)
 
 
-def read(chosen: Narrowed) -> Overview:
+def read(chosen: Asked) -> Overview:
     """Return the current outages that `chosen` leaves, the loudest first, works by date. Two queries."""
     found = queries.listed(kind=Kind.OUTAGE, ward=chosen.ward)
     if chosen.service:
@@ -136,13 +117,13 @@ def starts_at(notice: Notice) -> datetime | None:
     return outage.planned_from_at or outage.since_at or outage.estimate_from_at
 
 
-def counts(shown: Overview, chosen: Narrowed) -> list[Count]:
+def counts(shown: Overview, chosen: Asked) -> list[Count]:
     """Return the figures by service, the services without any left out."""
     parts = [
         Counter(_service(notice) for notice in part) for part in (shown.out, shown.restored, shown.planned)
     ]
     return [
-        Count(service.label, chosen.query_with(service=service.value), *(part[service] for part in parts))
+        Count(service.label, chosen.address_with(service=service.value), *(part[service] for part in parts))
         for service in Service
         if any(part[service] for part in parts)
     ]
@@ -154,14 +135,16 @@ def states(shown: Overview) -> list[tuple[Any, int]]:
     return [(state.label, found[state]) for state in OutageState if found[state]]
 
 
-def by_ward(shown: Overview, chosen: Narrowed) -> list[tuple[Ward, int, str]]:
+def by_ward(shown: Overview, chosen: Asked) -> list[tuple[Ward, int, str]]:
     """Return the wards where something is out, how many, and the address that narrows to each."""
     found: Counter[int] = Counter()
     for notice in shown.out:
         edition = cards.live_edition(notice)
-        here = chosen.wards if edition.is_borough_wide else edition.wards.all()
+        here = chosen.form.wards if edition.is_borough_wide else edition.wards.all()
         found.update(ward.pk for ward in here)
-    return [(ward, found[ward.pk], chosen.query_with(ward=ward)) for ward in chosen.wards if found[ward.pk]]
+    return [
+        (ward, found[ward.pk], chosen.address_with(ward=ward)) for ward in chosen.form.wards if found[ward.pk]
+    ]
 
 
 def _service(notice: Notice) -> str:

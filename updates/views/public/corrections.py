@@ -2,12 +2,10 @@
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,12 +14,13 @@ from updates import cards, corrections
 from updates.corrections import Correction
 from updates.filters import KINDS
 from updates.models import Edition
+from updates.narrowed import NarrowingForm, query_of
 
-from .lists import page_of
 from .page import residents_page, respond
+from .paging import page_of, path_of
 
 
-class CorrectionsForm(forms.Form):
+class CorrectionsForm(NarrowingForm):
     """The filter above the corrections."""
 
     kind = forms.ChoiceField(
@@ -43,10 +42,8 @@ class CorrectionsForm(forms.Form):
     def __init__(self, data: QueryDict, months: list[date]) -> None:
         """Offer `months`."""
         super().__init__(data)
-        field = self.fields["month"]
-        assert isinstance(field, forms.ChoiceField)
         named = ((f"{month:%Y-%m}", times.date_format(month, "F Y")) for month in months)
-        field.choices = [("", _("All months")), *named]
+        self.offer("month", [("", _("All months")), *named])
 
 
 @residents_page
@@ -55,18 +52,16 @@ def corrected(request: HttpRequest) -> HttpResponse:
     form = CorrectionsForm(request.GET, _months())
     form.is_valid()
     asked = {name: value for name, value in form.cleaned_data.items() if value}
-    page, problem = page_of(_narrowed(asked), request.GET.get("page", ""))
-    query = f"{urlencode(asked)}&" if asked else ""
+    page, problems = page_of(request, _narrowed(asked))
+    query = query_of(asked)
     context = {
         "form": form,
         "page": page,
         "corrections": [_shown(correction) for correction in corrections.tell(list(page))],
-        "problems": [problem] if problem else [],
+        "problems": problems,
         "query": query,
     }
-    number = f"page={page.number}" if page.number > 1 else ""
-    path = f"{reverse('updates:corrections')}?{query}{number}".rstrip("?&")
-    return respond("updates/corrections.html", context, path=path)
+    return respond("updates/corrections.html", context, path=path_of("updates:corrections", query, page))
 
 
 def _months() -> list[date]:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -14,8 +13,8 @@ from updates.events import asked, listing, occurrences, words
 from updates.events.asked import Asked
 from updates.models import NoticeQuerySet, Occurrence
 
-from .lists import page_of
 from .page import residents_page, respond
+from .paging import page_of, path_of
 
 # Addresses of other years lead nowhere, so that no robot walks through them for ever.
 YEARS = range(2020, 2101)
@@ -26,17 +25,17 @@ def events(request: HttpRequest) -> HttpResponse:
     """Show every coming date, the soonest first; at most six queries."""
     chosen = asked.read(request.GET)
     dates = occurrences.coming(chosen.events())
-    page, problem = page_of(dates, request.GET.get("page", ""))
+    page, problems = page_of(request, dates)
     shown = list(page)
     context = {
         **_common(chosen),
         "page": page,
         "days": listing.by_day(shown),
-        "problems": [*chosen.problems, *([problem] if problem else [])],
+        "problems": problems,
         "undated": _undated(chosen) if page.number == 1 else [],
         "month": _month_of(shown),
     }
-    path = f"{reverse('updates:events')}{_own_query(chosen, page)}"
+    path = path_of("updates:events", chosen.query, page)
     return respond("updates/events.html", context, path=path)
 
 
@@ -52,13 +51,11 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         **_common(chosen),
         "month": listing.by_month(first, list(occurrences.between(every, starts, ends))),
         "month_name": words.month(first),
-        "problems": chosen.problems,
         "before": _link(listing.month_before(first)) if _any(every, starts_at__lt=starts) else None,
         "after": _link(listing.next_month(first)) if _any(every, ends_at__gt=ends) else None,
     }
     path = reverse("updates:events_month", args=[year, f"{month:02}"])
-    query = chosen.query.rstrip("&")
-    return respond("updates/events_month.html", context, path=f"{path}?{query}" if query else path)
+    return respond("updates/events_month.html", context, path=f"{path}{chosen.in_address}")
 
 
 def _common(chosen: Asked) -> dict[str, Any]:
@@ -70,12 +67,6 @@ def _common(chosen: Asked) -> dict[str, Any]:
         "feed_url": feed,
         "webcal_url": f"webcal://{feed.partition('://')[2]}",
     }
-
-
-def _own_query(chosen: Asked, page: Page[Any]) -> str:
-    number = f"page={page.number}" if page.number > 1 else ""
-    text = f"{chosen.query}{number}".rstrip("&")
-    return f"?{text}" if text else ""
 
 
 def _undated(chosen: Asked) -> list[cards.Row]:

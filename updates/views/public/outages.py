@@ -24,7 +24,7 @@ STORIES_SHOWN = 60
 @residents_page
 def outages(request: HttpRequest) -> HttpResponse:
     """Show what is out, just back and planned, by ward and service. At most six queries."""
-    chosen = overview.narrowed_by(request.GET)
+    chosen = overview.asked(request.GET)
     shown = overview.read(chosen)
     wards = overview.by_ward(shown, chosen)
     context = {
@@ -39,7 +39,8 @@ def outages(request: HttpRequest) -> HttpResponse:
         "wards": wards,
         "map_svg": _map(chosen, wards),
     }
-    return respond("updates/outages.html", context, path=f"{reverse('updates:outages')}{chosen.query}")
+    path = f"{reverse('updates:outages')}{chosen.in_address}"
+    return respond("updates/outages.html", context, path=path)
 
 
 def _works_row(notice: Notice) -> cards.Row:
@@ -55,11 +56,11 @@ def _works_row(notice: Notice) -> cards.Row:
     )
 
 
-def _map(chosen: overview.Narrowed, wards: list[tuple[Any, int, str]]) -> str:
-    names = ", ".join(ward.name for ward, _number, _query in wards)
+def _map(chosen: overview.Asked, wards: list[tuple[Any, int, str]]) -> str:
+    names = ", ".join(ward.name for ward, _number, _address in wards)
     label = _("Map of the wards. Something is out in: %(wards)s.") % {"wards": names}
-    marked = {ward.pk for ward, _number, _query in wards}
-    return ward_map.draw(chosen.wards, queries.map_features(), marked, label) if wards else ""
+    marked = {ward.pk for ward, _number, _address in wards}
+    return ward_map.draw(chosen.form.wards, queries.map_features(), marked, label) if wards else ""
 
 
 @residents_page

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from updates.projects import asked, roadmap
 
-from .lists import page_of
 from .page import residents_page, respond
+from .paging import page_of, path_of
 
 
 @residents_page
@@ -14,22 +14,21 @@ def projects(request: HttpRequest) -> HttpResponse:
     """Show where the town is heading. Ten queries at most, however many projects there are."""
     narrowed = asked.read(request.GET)
     context = {"asked": narrowed, "roadmap": roadmap.draw(narrowed), "nav": "projects"}
-    query = f"?{narrowed.query}".rstrip("?&")
-    return respond("updates/projects.html", context, path=f"{reverse('updates:projects')}{query}")
+    path = f"{reverse('updates:projects')}{narrowed.in_address}"
+    return respond("updates/projects.html", context, path=path)
 
 
 @residents_page
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the projects as a table, page by page: for whoever prefers a list, or wants all of a column."""
     narrowed = asked.read(request.GET)
-    page, problem = page_of(roadmap.listed(narrowed), request.GET.get("page", ""))
+    page, problems = page_of(request, roadmap.listed(narrowed))
     context = {
         "asked": narrowed,
         "page": page,
         "projects": [roadmap.shown(notice) for notice in page],
-        "problems": [problem] if problem else [],
+        "problems": problems,
         "nav": "projects",
     }
-    number = f"page={page.number}" if page.number > 1 else ""
-    query = f"?{narrowed.list_query}{number}".rstrip("?&")
-    return respond("updates/projects_list.html", context, path=f"{reverse('updates:projects_list')}{query}")
+    path = path_of("updates:projects_list", narrowed.list_query, page)
+    return respond("updates/projects_list.html", context, path=path)
