@@ -1,20 +1,16 @@
 """Takes in postcodes from CSV: the ONS's directory, OS Code-Point Open, or a council's own list."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.db import transaction
 from django.utils.translation import gettext as _
-
-from audit.recorder import record
 
 from ..lookup import possible_postcodes
 from ..models import Postcode, Street, Ward
 from . import tables
-from .report import NotOurs, Rejected, Report, RowFault
+from .report import NotOurs, Report, RowFault
 from .tables import Layout, Row
+from .taking import Kind
 from .wards import OurWards
 
 CODE_POINT_OPEN = (
@@ -46,8 +42,6 @@ LAYOUT = Layout(
 _LONGEST_STREET = 120
 _BATCH = 500
 
-Tell = Callable[[int, int], None]
-
 
 @dataclass
 class _Read:
@@ -57,43 +51,7 @@ class _Read:
     point: tuple[float, float] | None
 
 
-def take_in(path: Path, *, renamed: Mapping[str, str], dry_run: bool, tell: Tell) -> Report:
-    """Read a file of postcodes and keep those of our wards, all or none; `tell` hears (read, kept).
-
-    Raises FileFault.
-    """
-    report = Report()
-    found = _read_all(path, renamed, report, tell)
-    with transaction.atomic():
-        _keep(list(found.values()), report)
-        counts = {"added": report.added, "changed": report.changed, "rejected": len(report.rejected)}
-        record("postcodes.imported", file=path.name, **counts)
-        transaction.set_rollback(dry_run)
-    return report
-
-
-def _read_all(path: Path, renamed: Mapping[str, str], report: Report, tell: Tell) -> dict[str, _Read]:
-    ours = OurWards()
-    found: dict[str, _Read] = {}
-    kinds: Counter[str] = Counter()
-    for line, row in tables.rows(path, LAYOUT, renamed):
-        tell(line, len(found))
-        try:
-            if isinstance(row, RowFault):
-                raise row
-            read = _read(row, ours)
-            found[read.code] = read
-        except NotOurs as reason:
-            report.left_out[str(reason)] += 1
-        except RowFault as fault:
-            kinds[fault.kind] += 1
-            name = "" if isinstance(row, RowFault) else row["postcode"][:20]
-            report.rejected.append(Rejected(line, name, str(fault)))
-    tables.judge(kinds, len(found), "postcode")
-    return found
-
-
-def _read(row: Row, ours: OurWards) -> _Read:
+def _read(row: Row, ours: OurWards) -> tuple[str, _Read]:
     codes = possible_postcodes(row["postcode"])
     if not codes:
         raise RowFault(_("“%(text)s” is not a full postcode") % {"text": row["postcode"][:20]}, "postcode")
@@ -106,13 +64,14 @@ def _read(row: Row, ours: OurWards) -> _Read:
         raise NotOurs(_("postcodes outside our wards"))
     ours.refuse_far(point)
     street = " ".join(row.get("street", "").split())[:_LONGEST_STREET]
-    return _Read(codes[0], ward, street, point)
+    return codes[0], _Read(codes[0], ward, street, point)
 
 
-def _keep(found: Sequence[_Read], report: Report) -> None:
-    streets = _streets(found)
-    for begin in range(0, len(found), _BATCH):
-        part = found[begin : begin + _BATCH]
+def _keep(found: Mapping[str, _Read], report: Report) -> None:
+    every = list(found.values())
+    streets = _streets(every)
+    for begin in range(0, len(every), _BATCH):
+        part = every[begin : begin + _BATCH]
         known = Postcode.objects.in_bulk([each.code for each in part], field_name="code")
         new, changed = [], []
         for each in part:
@@ -153,3 +112,6 @@ def _streets(found: Sequence[_Read]) -> dict[tuple[int, str], Street]:
     new = [Street(ward=each.ward, name=each.street) for key, each in named.items() if key not in known]
     Street.objects.bulk_create(new, batch_size=_BATCH)
     return {**known, **{(street.ward_id, street.name.casefold()): street for street in new}}
+
+
+POSTCODES = Kind("postcodes", LAYOUT, _read, _keep, last_counts=True)

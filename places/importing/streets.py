@@ -1,19 +1,15 @@
 """Takes in streets from CSV: the named roads of OS Open Names, or a council's own list."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.db import transaction
 from django.utils.translation import gettext as _
-
-from audit.recorder import record
 
 from ..models import Street, Ward
 from . import tables
-from .report import NotOurs, Rejected, Report, RowFault
+from .report import NotOurs, Report, RowFault
 from .tables import Layout, Row
+from .taking import Kind
 from .wards import OurWards
 
 OPEN_NAMES = (
@@ -42,8 +38,6 @@ WANTED = "named road"
 _LONGEST = 120
 _BATCH = 500
 
-Tell = Callable[[int, int], None]
-
 
 @dataclass
 class _Read:
@@ -52,45 +46,7 @@ class _Read:
     point: tuple[float, float] | None
 
 
-def take_in(path: Path, *, renamed: Mapping[str, str], dry_run: bool, tell: Tell) -> Report:
-    """Read a file of streets and keep those in our wards, all or none; `tell` hears (read, kept).
-
-    Raises FileFault.
-    """
-    report = Report()
-    found = _read_all(path, renamed, report, tell)
-    with transaction.atomic():
-        _keep(found, report)
-        counts = {"added": report.added, "changed": report.changed, "rejected": len(report.rejected)}
-        record("streets.imported", file=path.name, **counts)
-        transaction.set_rollback(dry_run)
-    return report
-
-
-def _read_all(
-    path: Path, renamed: Mapping[str, str], report: Report, tell: Tell
-) -> dict[tuple[int, str], _Read]:
-    ours = OurWards()
-    found: dict[tuple[int, str], _Read] = {}
-    kinds: Counter[str] = Counter()
-    for line, row in tables.rows(path, LAYOUT, renamed):
-        tell(line, len(found))
-        try:
-            if isinstance(row, RowFault):
-                raise row
-            read = _read(row, ours)
-            found.setdefault((read.ward.pk, read.name.casefold()), read)
-        except NotOurs as reason:
-            report.left_out[str(reason)] += 1
-        except RowFault as fault:
-            kinds[fault.kind] += 1
-            name = "" if isinstance(row, RowFault) else row["name"][:40]
-            report.rejected.append(Rejected(line, name, str(fault)))
-    tables.judge(kinds, len(found), "name")
-    return found
-
-
-def _read(row: Row, ours: OurWards) -> _Read:
+def _read(row: Row, ours: OurWards) -> tuple[tuple[int, str], _Read]:
     if row.get("kind") and row["kind"].casefold() != WANTED:
         raise NotOurs(_("names of other things than roads"))
     name = " ".join(row["name"].split())
@@ -103,7 +59,7 @@ def _read(row: Row, ours: OurWards) -> _Read:
     ward = ours.find(row.get("ward", ""), point)
     if ward is None:
         raise NotOurs(_("streets outside our wards"))
-    return _Read(name, ward, point)
+    return (ward.pk, name.casefold()), _Read(name, ward, point)
 
 
 def _keep(found: Mapping[tuple[int, str], _Read], report: Report) -> None:
@@ -121,3 +77,7 @@ def _keep(found: Mapping[tuple[int, str], _Read], report: Report) -> None:
     Street.objects.bulk_update(changed, ["longitude", "latitude"], batch_size=_BATCH)
     report.added, report.changed = len(new), len(changed)
     report.same = len(found) - len(new) - len(changed)
+
+
+# A long road has several rows in OS Open Names: the first says where it is.
+STREETS = Kind("streets", LAYOUT, _read, _keep, last_counts=False)

@@ -25,4 +25,4 @@ class Command(ImportCommand):
     def take_in(self, path: Path, options: dict[str, Any]) -> Report:
         """Import the postcodes of our wards."""
         names = renamed(options, WORDS)
-        return postcodes.take_in(path, renamed=names, dry_run=options["dry_run"], tell=self.tell)
+        return postcodes.POSTCODES.take_in(path, renamed=names, dry_run=options["dry_run"], tell=self.tell)

@@ -25,4 +25,4 @@ class Command(ImportCommand):
     def take_in(self, path: Path, options: dict[str, Any]) -> Report:
         """Import the streets of our wards."""
         names = renamed(options, WORDS)
-        return streets.take_in(path, renamed=names, dry_run=options["dry_run"], tell=self.tell)
+        return streets.STREETS.take_in(path, renamed=names, dry_run=options["dry_run"], tell=self.tell)
