@@ -76,7 +76,7 @@ class Portal:
             "received": {"reference": voice.reference, "token": voice.token},
             "team": {"slug": self.cast.team.slug},
             "ward": {"slug": self.ward_slug},
-            "events_month": {"year": 2026, "month": "11"},
+            "events_month": {"month": "2026-11"},
             "widget": {"slug": self.ward_slug},
             "updates:alert": {"identifier": self.alert},
             "start_team": {"kind": "outage"},

@@ -3,12 +3,13 @@
 import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from look import times
+from look.months import Month
 
 from .. import cards, facts
 from ..enums import EventStatus
@@ -44,10 +45,9 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Month:
+class Sheet:
     """A month as rows of weeks, Monday first; None stands for a day of another month."""
 
-    first: date
     weekdays: list[date]
     weeks: list[list[Day | None]]
 
@@ -65,17 +65,17 @@ def by_day(dates: Iterable[Occurrence]) -> list[Day]:
     ]
 
 
-def by_month(first: date, dates: Sequence[Occurrence]) -> Month:
-    """Return the month that begins on `first`, each of `dates` on every day it covers."""
+def by_month(month: Month, dates: Sequence[Occurrence]) -> Sheet:
+    """Return the sheet of `month`, each of `dates` on every day it covers."""
     found: dict[date, list[Entry]] = {}
     for each in dates:
         for day in days_of(each):
             found.setdefault(day, []).append(_entry(each, _on_day(each, day)))
-    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
     shown = [
-        [Day(day, found.get(day, [])) if day.month == first.month else None for day in week] for week in weeks
+        [Day(day, found.get(day, [])) if day.month == month.month else None for day in week] for week in weeks
     ]
-    return Month(first, weeks[0], shown)
+    return Sheet(weeks[0], shown)
 
 
 def days_of(each: Occurrence) -> list[date]:
@@ -85,25 +85,6 @@ def days_of(each: Occurrence) -> list[date]:
     if last > start.date() and end.time() <= NIGHT_ENDS:
         last -= timedelta(days=1)
     return [start.date() + timedelta(days=number) for number in range((last - start.date()).days + 1)]
-
-
-def bounds(first: date) -> tuple[datetime, datetime]:
-    """Return when the month that begins on `first` begins and ends by the council's clocks."""
-    return _midnight(first), _midnight(next_month(first))
-
-
-def next_month(first: date) -> date:
-    """Return the first day of the month after."""
-    return (first + timedelta(days=31)).replace(day=1)
-
-
-def month_before(first: date) -> date:
-    """Return the first day of the month before."""
-    return (first - timedelta(days=1)).replace(day=1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=times.zone()).astimezone(UTC)
 
 
 def _entry(each: Occurrence, when: str) -> Entry:

@@ -1,11 +1,10 @@
 """An event's dates as people read and write them; no query, and no look at the clock."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.dateformat import format as date_format
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from look import times
@@ -89,8 +88,3 @@ def _monthly(on: date, weekday: str) -> str:
         -1: _("The last %(weekday)s of every month"),
     }
     return sentences[recurrence.nth_of_month(on)] % {"weekday": weekday}
-
-
-def month(value: datetime | date) -> str:
-    """Return "November 2026"."""
-    return f"{MONTHS[value.month]} {value.year}"

@@ -4,8 +4,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from look.months import Month
+
 from .measures import SHARE, Told
-from .months import Month
 
 # In units of the drawing.
 WIDTH, HEIGHT = 360, 120

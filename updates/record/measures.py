@@ -8,9 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from look.months import Month
+
 from . import cases, words
 from .cases import Case
-from .months import Month, Period
+from .months import Period
 
 Text = str | Promise
 TIME, SHARE, COUNT = "time", "share", "count"

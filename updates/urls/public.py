@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from updates.urls import references  # noqa: F401 makes <reference:…> known
+from updates.urls import references  # noqa: F401 makes <reference:…> and <month:…> known
 from updates.views.public import (
     about,
     alerts,
@@ -37,7 +37,7 @@ urlpatterns = [
     path("outages/history/", outages.outage_history, name="outage_history"),
     path("outages/history.csv", outages.outage_history_csv, name="outage_history_csv"),
     path("events/", events.events, name="events"),
-    path("events/<int:year>/<int:month>/", events.month, name="events_month"),
+    path("events/<month:month>/", events.month, name="events_month"),
     path("projects/", projects.projects, name="projects"),
     path("projects/list/", projects.listed, name="projects_list"),
     path("places/", places.places, name="places"),

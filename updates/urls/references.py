@@ -1,6 +1,9 @@
-"""How a notice's reference looks in an address: anything else is not found, without a query."""
+"""How a notice's reference and a month look in an address: anything else is not found, without a query."""
 
 from django.urls import register_converter
+
+from look import months
+from look.months import Month
 
 
 class Reference:
@@ -22,13 +25,13 @@ class MonthKey:
 
     regex = "[0-9]{4}-[0-9]{2}"
 
-    def to_python(self, value: str) -> str:
-        """Return it as it was typed; the page decides whether there is such a month."""
-        return value
+    def to_python(self, value: str) -> Month:
+        """Return the month; the page decides whether it has it. Raises ValueError for a thirteenth one."""
+        return months.read(value)
 
-    def to_url(self, value: str) -> str:
-        """Return it as it is."""
-        return value
+    def to_url(self, value: Month | str) -> str:
+        """Return its key."""
+        return str(value)
 
 
 register_converter(MonthKey, "month")

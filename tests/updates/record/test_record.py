@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from accounts.enums import Kind
+from look.months import Month
 from social.connecting import connect
 from social.models import Delivery
 from social.record import lines_of
@@ -21,7 +22,7 @@ from updates.models import Edition, OutageDetail
 from updates.record import cases, measures, months
 from updates.record.cases import Case
 from updates.record.measures import MEASURES
-from updates.record.months import Month, Period
+from updates.record.months import Period
 from updates.record.words import middle, nine_in_ten, percent, took
 from updates.transitions import Action
 from updates.workflow import perform

@@ -1,6 +1,5 @@
 """The corrections of everything the council published, newest first."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -9,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from look import times
+from look import months, times
+from look.months import Month
 from updates import cards, corrections
 from updates.corrections import Correction
 from updates.filters import KINDS
@@ -39,11 +39,10 @@ class CorrectionsForm(NarrowingForm):
         },
     )
 
-    def __init__(self, data: QueryDict, months: list[date]) -> None:
-        """Offer `months`."""
+    def __init__(self, data: QueryDict, found: list[Month]) -> None:
+        """Offer the months `found`."""
         super().__init__(data)
-        named = ((f"{month:%Y-%m}", times.date_format(month, "F Y")) for month in months)
-        self.offer("month", [("", _("All months")), *named])
+        self.offer("month", [("", _("All months")), *((month.key, month.name) for month in found)])
 
 
 @residents_page
@@ -64,10 +63,12 @@ def corrected(request: HttpRequest) -> HttpResponse:
     return respond("updates/corrections.html", context, path=path_of("updates:corrections", query, page))
 
 
-def _months() -> list[date]:
+def _months() -> list[Month]:
     """Return the months in which something was corrected, newest first. One query."""
     found = corrections.published().order_by()
-    return [month.date() for month in found.datetimes("published_at", "month", "DESC", tzinfo=times.zone())]
+    return [
+        Month.of(first) for first in found.datetimes("published_at", "month", "DESC", tzinfo=times.zone())
+    ]
 
 
 def _narrowed(asked: dict[str, str]) -> QuerySet[Edition]:
@@ -75,9 +76,8 @@ def _narrowed(asked: dict[str, str]) -> QuerySet[Edition]:
     if "kind" in asked:
         found = found.filter(notice__kind=asked["kind"])
     if "month" in asked:
-        first = datetime.strptime(asked["month"], "%Y-%m").replace(tzinfo=times.zone())
-        following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-        found = found.filter(published_at__gte=first, published_at__lt=following)
+        month = months.read(asked["month"])
+        found = found.filter(published_at__gte=month.starts_at, published_at__lt=month.ends_at)
     return found
 
 

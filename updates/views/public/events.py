@@ -1,15 +1,14 @@
 """What is on: the coming events by day, and a month at a glance."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from look import times
+from look.months import Month
 from updates import cards
-from updates.events import asked, listing, occurrences, words
+from updates.events import asked, listing, occurrences
 from updates.events.asked import Asked
 from updates.models import NoticeQuerySet, Occurrence
 
@@ -33,29 +32,28 @@ def events(request: HttpRequest) -> HttpResponse:
         "days": listing.by_day(shown),
         "problems": problems,
         "undated": _undated(chosen) if page.number == 1 else [],
-        "month": _month_of(shown),
+        "at_a_glance": Month.of(shown[0].starts_at) if shown else None,
     }
     path = path_of("updates:events", chosen.query, page)
     return respond("updates/events.html", context, path=path)
 
 
 @residents_page
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def month(request: HttpRequest, month: Month) -> HttpResponse:
     """Show one month as a table, what is over included; at most five queries."""
-    if year not in YEARS or not 1 <= month <= 12:  # noqa: PLR2004 a year has as many
+    if month.year not in YEARS:
         raise Http404
-    chosen, first = asked.read(request.GET), date(year, month, 1)
-    starts, ends = listing.bounds(first)
+    chosen = asked.read(request.GET)
     every = chosen.events("all")
     context = {
         **_common(chosen),
-        "month": listing.by_month(first, list(occurrences.between(every, starts, ends))),
-        "month_name": words.month(first),
-        "before": _link(listing.month_before(first)) if _any(every, starts_at__lt=starts) else None,
-        "after": _link(listing.next_month(first)) if _any(every, ends_at__gt=ends) else None,
+        "month": month,
+        "sheet": listing.by_month(month, list(occurrences.between(every, month.starts_at, month.ends_at))),
+        "before": month.moved(-1) if _any(every, starts_at__lt=month.starts_at) else None,
+        "after": month.moved(1) if _any(every, ends_at__gt=month.ends_at) else None,
     }
-    path = reverse("updates:events_month", args=[year, f"{month:02}"])
-    return respond("updates/events_month.html", context, path=f"{path}{chosen.in_address}")
+    path = f"{reverse('updates:events_month', args=[month])}{chosen.in_address}"
+    return respond("updates/events_month.html", context, path=path)
 
 
 def _common(chosen: Asked) -> dict[str, Any]:
@@ -73,14 +71,6 @@ def _undated(chosen: Asked) -> list[cards.Row]:
     """Return the events that were postponed to a day nobody knows yet."""
     found = chosen.events().filter(starts_at__isnull=True).order_by("-updated_at", "-id")
     return [cards.event_row(notice) for notice in found.select_related("live_edition__event")]
-
-
-def _month_of(shown: list[Occurrence]) -> tuple[str, str] | None:
-    return _link(times.in_zone(shown[0].starts_at).date()) if shown else None
-
-
-def _link(day: date) -> tuple[str, str]:
-    return words.month(day), reverse("updates:events_month", args=[day.year, f"{day.month:02}"])
 
 
 def _any(notices: NoticeQuerySet, **when: Any) -> bool:

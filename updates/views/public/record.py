@@ -6,9 +6,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from look.months import Month
 from updates.record import cases, chart, measures, months, spreadsheet
 from updates.record.measures import Told
-from updates.record.months import Month, Period
+from updates.record.months import Period
 
 from .page import residents_page, respond
 
@@ -42,13 +43,13 @@ def _rows(told: list[Told], known: Period) -> list[tuple[Month, bool, list[measu
 
 
 @residents_page
-def month(request: HttpRequest, month: str) -> HttpResponse:
+def month(request: HttpRequest, month: Month) -> HttpResponse:
     """Show one month: every measure with the cases behind it."""
-    known, found = _find(month)
-    at = known.months.index(found)
-    period = Period((found,))
+    known = _with(month)
+    at = known.months.index(month)
+    period = Period((month,))
     context = {
-        "month": found,
+        "month": month,
         "period": period,
         "told": [(each, each.cases[-CASES_SHOWN:][::-1]) for each in measures.tell(period)],
         "shown": CASES_SHOWN,
@@ -66,10 +67,10 @@ def by_month(request: HttpRequest) -> HttpResponse:
 
 
 @residents_page
-def by_case(request: HttpRequest, month: str) -> HttpResponse:
+def by_case(request: HttpRequest, month: Month) -> HttpResponse:
     """Return every case of one month as CSV."""
-    _known, found = _find(month)
-    return _csv(spreadsheet.by_case(measures.tell(Period((found,)))), f"record-{found.key}.csv")
+    _with(month)
+    return _csv(spreadsheet.by_case(measures.tell(Period((month,)))), f"record-{month}.csv")
 
 
 def _csv(lines: Iterator[str], name: str) -> HttpResponse:
@@ -77,9 +78,9 @@ def _csv(lines: Iterator[str], name: str) -> HttpResponse:
     return HttpResponse("".join(lines), content_type="text/csv; charset=utf-8", headers=disposition)
 
 
-def _find(key: str) -> tuple[Period, Month]:
-    """Return the known months and the one the address names; raise Http404 for any other."""
-    known, found = months.known(), months.read(key)
-    if known is None or found is None or found not in known.months:
+def _with(month: Month) -> Period:
+    """Return the known months; raise Http404 when `month` is none of them."""
+    known = months.known()
+    if known is None or month not in known.months:
         raise Http404
-    return known, found
+    return known
