@@ -1,15 +1,11 @@
 """Celery's thin door to the answer mails and to forgetting addresses; turns results into row states only."""
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from outbox import engine, settle, sweep
-from outbox.enums import WAITING
-from outbox.timing import timing
+from outbox import engine, mails
 
 from . import mail, retention
 from .models import AnswerMail
@@ -27,29 +23,15 @@ def send_answer_mail(pk: int) -> None:
 
 @shared_task
 def settle_answer_mail(pk: int) -> None:
-    """Decide about a mail nobody knows the fate of: a mailbox cannot be asked, so it goes again.
-
-    It carries the same Message-ID, by which most mailboxes drop the second copy; an answer that never came
-    would be worse than one that came twice.
-    """
-    row = settle.claim_settling(AnswerMail.objects.all(), pk)
-    if row is not None:
-        settle.settle(row, lambda: None, repeat_is_safe=True)
+    """Decide about a mail nobody knows the fate of."""
+    mails.settle_one(AnswerMail.objects.all(), pk)
 
 
 @shared_task
 def sweep_answer_mails() -> None:
     """Find mails left behind: lost by the broker, orphaned by a dead worker, kept while we were off."""
-    now, rows = timezone.now(), AnswerMail.objects.all()
-    sweep.abandon_dead_claims(rows, now)
-    # An answer is as true tomorrow: what is late is due now, not held for a person.
-    nearly_late = now - timedelta(seconds=timing().late_after / 2)
-    rows.filter(status__in=WAITING, next_attempt_at__lt=nearly_late).update(next_attempt_at=now)
-    for ids, task in (
-        (sweep.due_ids(rows, now), send_answer_mail),
-        (sweep.settle_ids(rows, now), settle_answer_mail),
-    ):
-        sweep.mark_told(rows, ids, now)
+    due = mails.collect(AnswerMail.objects.all(), AnswerMail.objects.all())
+    for task, ids in ((send_answer_mail, due.deliver), (settle_answer_mail, due.settle)):
         for pk in ids:
             task.delay(pk)
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from outbox import engine, settle
+from outbox import engine, mails
 from outbox.engine import Outcome
 from outbox.enums import Status
 from updates.enums import OutageState
@@ -56,7 +56,4 @@ def settle_one(pk: int) -> Outcome | None:
     What went out is recorded reader by reader, so the rest may go: at most the one mail that was in flight
     goes twice, with the same Message-ID, by which most mailboxes show it once.
     """
-    row = settle.claim_settling(Batch.objects.order_by(), pk)
-    if row is None:
-        return None
-    return settle.settle(row, lambda: None, repeat_is_safe=True)
+    return mails.settle_one(Batch.objects.order_by(), pk)

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from outbox import decisions, engine, settle
+from outbox import decisions, engine, mails
 from outbox.enums import WAITING
 from outbox.receipt import Receipt
 from outbox.smtp import Mail, MailServer
@@ -36,10 +36,8 @@ def answer_one(pk: int) -> None:
 
 
 def settle_one(pk: int) -> None:
-    """Send a mail again whose fate nobody knows: it carries the same Message-ID, and a lost one is worse."""
-    wish = settle.claim_settling(Wish.objects.all(), pk)
-    if wish is not None:
-        settle.settle(wish, lambda: None, repeat_is_safe=True)
+    """Send a mail again whose fate nobody knows."""
+    mails.settle_one(Wish.objects.all(), pk)
 
 
 def _send(pk: int) -> None:
