@@ -209,16 +209,18 @@ def _empty(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
 
 
+# Where every page's foot leads besides.
+_OTHERS = ["places", "data", "corrections", "record", "accessibility", "privacy"]
 _UPDATES = [
     path("", home, name="home"),
     path("notices/", parts, name="list"),
     path("outages/", notice, name="outages"),
     path("events/", form, name="events"),
     path("projects/", approve, name="projects"),
-    path("accessibility/", _empty, name="accessibility"),
-    path("privacy/", _empty, name="privacy"),
+    *(path(f"{name}/", _empty, name=name) for name in _OTHERS),
 ]
 urlpatterns = [
     path("", include((_UPDATES, "updates"))),
+    path("", include(([path("subscribe/", _empty, name="join")], "subscriptions"))),
     path("accounts/logout/", _empty, name="account_logout"),
 ]
