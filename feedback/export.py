@@ -1,21 +1,18 @@
-"""Writes residents' words as CSV, without names and addresses, safe to open in a spreadsheet."""
+"""Residents' words as a table, without names and addresses; the download is look.spreadsheet's."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from look import spreadsheet, times
+from look import times
 
 from .masking import mask
 from .models import Voice
 
 
-def lines(voices: Iterable[Voice]) -> Iterator[str]:
-    """Give the file line by line: a heading, then one line for each question or piece of feedback.
-
-    Starts with a byte order mark, without which spreadsheets misread accents.
-    """
+def rows(voices: Iterable[Voice]) -> Iterator[list[str]]:
+    """Give a heading, then one row for each question or piece of feedback."""
     heading = [
         _("Reference"),
         _("Kind"),
@@ -26,8 +23,7 @@ def lines(voices: Iterable[Voice]) -> Iterator[str]:
         _("Words"),
         _("Answer"),
     ]
-    yield "\ufeff"
-    yield from spreadsheet.lines(chain([heading], map(_cells, voices)))
+    return chain([heading], map(_cells, voices))
 
 
 def _cells(voice: Voice) -> list[str]:

@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Iterable, Iterator
 
+from django.http import HttpResponse, StreamingHttpResponse
+
 # A spreadsheet takes a cell that starts with one of these for a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -25,3 +27,26 @@ def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     for row in rows:
         yield str(writer.writerow([neutral(cell) for cell in row]))
+
+
+def whole(rows: Iterable[Iterable[object]], name: str) -> HttpResponse:
+    """Return the file `name` in one piece, so that a residents' page can tell whether it has changed."""
+    return HttpResponse(_file(rows), headers=_headers(name))
+
+
+def streamed(rows: Iterable[Iterable[object]], name: str) -> StreamingHttpResponse:
+    """Return the file `name` line by line, so that a large one needs little memory."""
+    return StreamingHttpResponse(_file(rows), headers=_headers(name))
+
+
+def _file(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    # The byte order mark, without which spreadsheets misread accents.
+    yield "\ufeff"
+    yield from lines(rows)
+
+
+def _headers(name: str) -> dict[str, str]:
+    return {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }

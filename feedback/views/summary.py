@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import role_required
 from look import times
 from look.paging import kept_query
+from look.spreadsheet import streamed
 from places.models import Ward
 
 from .. import export as csv_export
@@ -64,11 +65,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """Give the same words as a CSV file."""
     day, wards = today(), list(Ward.objects.only("name", "slug"))
     _form, _chosen, scope, _own = _read(request, day, wards)
-    response = StreamingHttpResponse(
-        csv_export.lines(_every(scope, day)), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="residents-words-{day.isoformat()}.csv"'
-    return response
+    return streamed(csv_export.rows(_every(scope, day)), f"residents-words-{day.isoformat()}.csv")
 
 
 def _every(scope: Scope, day: dt.date) -> Any:

@@ -1,11 +1,11 @@
-"""The record as CSV, safe to open in a spreadsheet: month by month, and case by case."""
+"""The record as tables: month by month, and case by case; the download is look.spreadsheet's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from look import spreadsheet, times
+from look import times
 
 from .cases import Case
 from .measures import Told
@@ -13,24 +13,21 @@ from .measures import Told
 _MINUTE = 60
 
 
-def by_month(told: Sequence[Told]) -> Iterator[str]:
-    """Give one line for each month and measure, the newest month first."""
-    heading = [_("Month"), _("Measure"), _("Figure"), _("In detail"), _("Cases")]
+def by_month(told: Sequence[Told]) -> list[list[object]]:
+    """Return one row for each month and measure, the newest month first."""
+    heading: list[object] = [_("Month"), _("Measure"), _("Figure"), _("In detail"), _("Cases")]
     rows = [
         [month.key, str(each.measure.name), said.words, said.note, said.number]
         for each in told
         for month, said in each.months
     ]
-    yield "\ufeff"
-    yield from spreadsheet.lines([heading, *sorted(rows, key=lambda row: str(row[0]), reverse=True)])
+    return [heading, *sorted(rows, key=lambda row: str(row[0]), reverse=True)]
 
 
-def by_case(told: Sequence[Told]) -> Iterator[str]:
-    """Give one line for each case of each measure."""
+def by_case(told: Sequence[Told]) -> list[list[object]]:
+    """Return one row for each case of each measure."""
     heading = [_("Measure"), _("When"), _("Notice"), _("Title"), _("Address"), _("Minutes"), _("Held")]
-    rows = [_cells(each, case) for each in told for case in each.cases]
-    yield "\ufeff"
-    yield from spreadsheet.lines([heading, *rows])
+    return [[*heading], *(_cells(each, case) for each in told for case in each.cases)]
 
 
 def _cells(told: Told, case: Case) -> list[object]:

@@ -160,7 +160,7 @@ def test_file_holds_the_same_and_runs_no_formula(cast: Cast, client: Client):
 
     answer = client.get("/outages/history.csv")
 
-    [row] = csv.DictReader(io.StringIO(answer.content.decode()))
+    [row] = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert (row["title"], row["minutes"], row["first_estimate_held"]) == ("'=SUM(A1) is off", "60", "")
 
 

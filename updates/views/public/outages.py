@@ -1,19 +1,20 @@
 """What is out now and what is planned; and how the outages of the last 90 days went, with their table."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from look import spreadsheet, times
+from look import chart
+from look.chart import Bar
+from look.spreadsheet import whole
 from places import map as ward_map
 from updates import cards, facts, queries
 from updates.models import Notice
-from updates.outages import chart, estimates, history, overview
+from updates.outages import estimates, history, overview, spreadsheet
 
 from .page import residents_page, respond
 
@@ -78,6 +79,7 @@ def outage_history(request: HttpRequest) -> HttpResponse:
     if period and found:
         told = history.tell(period, found)
         weeks = history.weeks(period, found)
+        bars = [Bar(date_format(start, "j M"), number, str(number)) for start, number in weeks]
         label = _(
             "Bars: how many outages were restored each week. The same numbers stand in the table below."
         )
@@ -85,7 +87,7 @@ def outage_history(request: HttpRequest) -> HttpResponse:
             "told": told,
             "figures": [*told.services, told.all] if len(told.services) > 1 else told.services,
             "weeks": weeks,
-            "chart_svg": chart.bars(weeks, label),
+            "chart_svg": chart.bars(bars, label),
             "stories": told.stories[:STORIES_SHOWN],
             "has_more": len(told.stories) > STORIES_SHOWN,
         }
@@ -97,56 +99,4 @@ def outage_history_csv(request: HttpRequest) -> HttpResponse:
     """Return the same outages as a table for a spreadsheet, one a row. Three queries."""
     period = history.period()
     found = history.stories(period) if period else []
-    text = "".join(spreadsheet.lines(_rows(found)))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="outages-90-days.csv"'
-    return response
-
-
-HEADINGS = [
-    "reference",
-    "title",
-    "service",
-    "planned_from",
-    "planned_until",
-    "off_since",
-    "restored",
-    "minutes",
-    "first_estimate",
-    "first_estimate_held",
-    "last_estimate",
-    "last_estimate_held",
-    "updates_promised",
-    "updates_in_time",
-    "address",
-]
-
-
-def _rows(found: Iterable[history.Story]) -> Iterator[list[object]]:
-    yield list(HEADINGS)
-    for story in found:
-        yield [
-            story.notice.reference,
-            story.notice.title,
-            story.service,
-            _moment(story.planned_from_at),
-            _moment(story.planned_to_at),
-            _moment(story.began_at),
-            _moment(story.restored_at),
-            round(story.lasted.total_seconds() / 60) if story.lasted is not None else "",
-            _moment(story.first_estimate_at),
-            _yes_or_no(story.first_held),
-            _moment(story.last_estimate_at),
-            _yes_or_no(story.last_held),
-            story.promises_made,
-            story.promises_kept,
-            f"{settings.PORTAL_URL}{story.notice.get_absolute_url()}",
-        ]
-
-
-def _moment(value: Any) -> str:
-    return times.machine(value) if value else ""
-
-
-def _yes_or_no(value: bool | None) -> str:
-    return "" if value is None else "yes" if value else "no"
+    return whole(spreadsheet.rows(found), "outages-90-days.csv")

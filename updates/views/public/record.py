@@ -1,12 +1,12 @@
 """The public record: the last year, one month of it with its cases, and both as CSV."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from look.months import Month
+from look.spreadsheet import whole
 from updates.record import cases, chart, measures, months, spreadsheet
 from updates.record.measures import Told
 from updates.record.months import Period
@@ -63,19 +63,14 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
 def by_month(request: HttpRequest) -> HttpResponse:
     """Return every month there is as CSV."""
     known = months.known()
-    return _csv(spreadsheet.by_month(measures.tell(known) if known else []), "record.csv")
+    return whole(spreadsheet.by_month(measures.tell(known) if known else []), "record.csv")
 
 
 @residents_page
 def by_case(request: HttpRequest, month: Month) -> HttpResponse:
     """Return every case of one month as CSV."""
     _with(month)
-    return _csv(spreadsheet.by_case(measures.tell(Period((month,)))), f"record-{month}.csv")
-
-
-def _csv(lines: Iterator[str], name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse("".join(lines), content_type="text/csv; charset=utf-8", headers=disposition)
+    return whole(spreadsheet.by_case(measures.tell(Period((month,)))), f"record-{month}.csv")
 
 
 def _with(month: Month) -> Period:
