@@ -15,8 +15,8 @@ def join(town: Town) -> None:
     for key, ward in sorted(town.wards.items()):
         for number in range(PER_WARD):
             address = f"{key}.{number + 1}@homes.example"
-            choice = {"ward": ward, "place_label": ward.name, "cadence": _CADENCES[number]}
-            wish = joining.wish(address, **choice)
+            cadence = _CADENCES[number]
+            wish = joining.wish(address, ward=ward, place_label=ward.name, cadence=cadence)
             joining.confirm(address, [wish])
     # Their mails to confirm were never sent, and are not to be now.
     Wish.objects.filter(address__endswith="@homes.example").delete()
