@@ -33,13 +33,8 @@ def metres_between(one: Position, other: Position) -> float:
     return METRES_PER_DEGREE * math.hypot((one[0] - other[0]) * squeeze, one[1] - other[1])
 
 
-def in_area(area: Area, point: Position) -> bool:
-    """Say whether `point` lies in the drawn area, its edge included."""
-    return inside(area)(point)
-
-
 def inside(area: Area) -> Callable[[Position], bool]:
-    """Return the question whether a point lies in the drawn area, ready to be asked of many points."""
+    """Return the question whether a point lies in the drawn area, edge included; to be asked of many."""
     if area["type"] == "Circle":
         return lambda point: metres_between(area["centre"], point) <= area["radius_m"]
     ring = area["coordinates"][0]

@@ -68,12 +68,6 @@ class Place:
         return f"{self.ward.slug}.{slugify(self.street.name)}" if self.street else self.ward.slug
 
 
-def normalise_postcode(text: str) -> str:
-    """Return `text` as a postcode is stored: capitals and digits only ("rb1 1aa" → "RB11AA")."""
-    plain = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[^A-Z0-9]", "", plain.upper())[:8]
-
-
 def normalise_name(text: str) -> str:
     """Return `text` as a street's or a ward's name is stored ("12 Quay st." → "Quay street")."""
     plain = unicodedata.normalize("NFKC", text[:_READ_AT_MOST]).replace("\x00", "").replace("’", "'")

@@ -27,11 +27,6 @@ class OurWards:
         self._tree = STRtree([geometry.shape_of(ward.boundary) for ward in self._bounded])
         self._box = geometry.box_around(ward.boundary for ward in self._bounded)
 
-    @property
-    def have_boundaries(self) -> bool:
-        """Say whether anything can be found by its point."""
-        return bool(self._bounded)
-
     def find(self, named: str, point: tuple[float, float] | None) -> Ward | None:
         """Return the ward with that code or name, else the one in which the point lies, else None."""
         ward = self._named.get(named.casefold())

@@ -43,7 +43,7 @@ def test_point_in_polygon_agrees_with_counting_crossings() -> None:
     area = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
     points = [(chance.uniform(-0.05, 0.05), chance.uniform(50.95, 51.05)) for _point in range(2000)]
 
-    found = [geometry.in_area(area, point) for point in points]
+    found = [geometry.inside(area)(point) for point in points]
 
     assert found == [_crossings(ring, point) % 2 == 1 for point in points]
     assert 100 < sum(found) < 1900
@@ -65,7 +65,7 @@ def test_circle_reaches_as_far_in_every_direction(metres: int, inside: bool, tur
     up = metres / geometry.METRES_PER_DEGREE
     across = up / math.cos(math.radians(54))
 
-    assert geometry.in_area(circle, (2.0 + across * math.sin(turn), 54.0 + up * math.cos(turn))) is inside
+    assert geometry.inside(circle)((2.0 + across * math.sin(turn), 54.0 + up * math.cos(turn))) is inside
 
 
 def test_distance_agrees_with_the_ellipsoid() -> None:

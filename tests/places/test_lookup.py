@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from places import lookup
-from places.lookup import Place, find, find_all, normalise_postcode, ward_for, why_not
+from places.lookup import Place, find, find_all, ward_for, why_not
 from places.models import Postcode, Street
 from tests import factories
 
@@ -85,10 +85,6 @@ def test_what_nobody_knows_leads_nowhere(typed: str) -> None:
     factories.street(factories.ward("Quayside"), "Quay Street", "RB11AA")
 
     assert ward_for(typed) is None
-
-
-def test_postcode_is_stored_without_its_space() -> None:
-    assert normalise_postcode("rb1 1aa") == "RB11AA"
 
 
 def test_postcode_knows_its_street_its_point_and_its_names() -> None:

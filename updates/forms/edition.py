@@ -19,8 +19,7 @@ from .. import difference, pictures, policy
 from ..checks import texts as said
 from ..enums import Severity, Urgency
 from ..models import Edition, Picture
-from . import area, details, rows, street_names
-from .texts import no_hidden_direction
+from . import area, details, rows, street_names, texts
 
 # Beyond this a notice is a document; it is asked to be one (characters).
 LONGEST_BODY = 20_000
@@ -156,9 +155,7 @@ class EditionForm(forms.Form):
         wards = self.fields["wards"]
         assert isinstance(wards, forms.ModelMultipleChoiceField)
         wards.queryset = Ward.objects.all()
-        for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                field.validators.append(no_hidden_direction)
+        texts.guard(self)
         self._picture = self._kept_picture()
         # What an uploaded picture told beside its pixels, in words.
         self.taken_out: list[str] = []

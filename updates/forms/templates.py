@@ -21,8 +21,7 @@ from ..enums import Fills, OutageState, Service, Severity, SlotKind, Urgency
 from ..models import NoticeTemplate
 from ..writing import filling, slots
 from ..writing.slots import Slot
-from . import street_names
-from .texts import no_hidden_direction
+from . import street_names, texts
 
 LONGEST_WORDS = 80
 _OUTAGE = ["service", "state", "reason", "advice"]
@@ -122,9 +121,7 @@ class TemplateForm(forms.Form):
         if kind != Kind.OUTAGE:
             for name in _OUTAGE:
                 del self.fields[name]
-        for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                field.validators.append(no_hidden_direction)
+        texts.guard(self)
         self.slot_names = slots.names_in(self._typed_texts())[: slots.MOST_SLOTS]
         for name in self.slot_names:
             self._ask_about(name, declared.get(name))
@@ -287,7 +284,7 @@ class _WordsField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
-        no_hidden_direction(text)
+        texts.no_hidden_direction(text)
         if richtext.links(text) or "://" in text:
             raise forms.ValidationError(_("Write words only: a link has to be part of the template."))
         return text

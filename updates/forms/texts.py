@@ -1,5 +1,6 @@
 """What every text that staff type has in common; must not know which text it is."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -18,3 +19,10 @@ def no_hidden_direction(text: str) -> None:
             ),
             code="hidden_direction",
         )
+
+
+def guard(form: forms.Form) -> None:
+    """Refuse such characters in every text of `form`."""
+    for field in form.fields.values():
+        if isinstance(field, forms.CharField):
+            field.validators.append(no_hidden_direction)
