@@ -15,6 +15,7 @@ from audit import queries
 from .enums import Kind, Role
 from .models import Invitation, Team, User
 from .services import Place
+from .trail_words import in_words
 
 ROLE_CHOICES = [(role.value, capfirst(role.label)) for role in Role]
 KIND_CHOICES = [(kind.value, capfirst(kind.label)) for kind in Kind]
@@ -197,7 +198,7 @@ class AuditFilter(forms.Form):
         super().__init__(*args, **kwargs)
         seen = queries.actions()
         groups = sorted({action.partition(".")[0] for action in seen} | set(seen))
-        choices = [(action, queries.in_words(action)) for action in groups]
+        choices = [(action, in_words(action)) for action in groups]
         action = self.fields["action"]
         assert isinstance(action, forms.ChoiceField)
         action.choices = [("", _("Everything")), *choices]

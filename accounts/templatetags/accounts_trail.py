@@ -6,14 +6,14 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from audit import queries
+from accounts import trail_words
 
 register = template.Library()
 # What content was decided on: its first figures tell two apart, and the export has all of them.
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-register.filter("action_words", queries.in_words)
+register.filter("action_words", trail_words.in_words)
 
 
 @register.filter
