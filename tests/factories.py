@@ -109,7 +109,7 @@ def detail_for(kind: str) -> dict[str, Any] | None:
 def draft(cast: Cast, kind: str = Kind.OUTAGE, *, by: User | None = None, **fields: Any) -> Edition:
     """Make a complete draft by the cast's author, for the whole borough unless `wards` are given."""
     author = by or cast.author
-    wards = fields.pop("wards", None)
+    wards, rows = fields.pop("wards", None), fields.pop("rows", None)
     started = drafting.start_notice(team=cast.team, kind=kind, by=author)
     words = {
         "title": "Burst main in Quay Street",
@@ -124,6 +124,7 @@ def draft(cast: Cast, kind: str = Kind.OUTAGE, *, by: User | None = None, **fiel
         fields=words,
         wards=wards,
         detail=detail_for(kind),
+        rows=rows,
     )
 
 

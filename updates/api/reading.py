@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
@@ -17,7 +18,7 @@ from places import lookup
 from places.models import Ward
 
 from .. import concerns, queries
-from ..models import Notice, NoticeQuerySet
+from ..models import Document, Notice, NoticeQuerySet
 from ..search.asked import Asked
 from ..search.finding import search
 from ..search.narrowing import narrowed
@@ -167,7 +168,10 @@ def _storable(text: str) -> str:
 
 
 def _whole(notices: NoticeQuerySet) -> NoticeQuerySet:
-    return notices.with_live_edition().prefetch_related("live_edition__streets")
+    # The text of a document is for the checks and may be long.
+    documents = Prefetch("live_edition__documents", Document.objects.defer("text"))
+    rows = ("live_edition__streets", "live_edition__milestones", "live_edition__decisions")
+    return notices.with_live_edition().prefetch_related(*rows, documents)
 
 
 def _shown(keys: list[int]) -> list[dict[str, Any]]:
@@ -177,7 +181,7 @@ def _shown(keys: list[int]) -> list[dict[str, Any]]:
 
 
 def _by_key(keys: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Return the shapes of notices by their keys, with everything they need. Three queries."""
+    """Return the shapes of notices by their keys, with everything they need. Six queries."""
     return {key: shapes.notice(found) for key, found in _whole(Notice.objects.all()).in_bulk(keys).items()}
 
 

@@ -74,6 +74,23 @@ class EventOut(Schema):
     not_on: list[str]
 
 
+class MilestoneOut(Schema):
+    """A step of a project."""
+
+    title: str
+    planned_on: date | None
+    reached_on: date | None
+
+
+class DecisionOut(Schema):
+    """Something that was decided about a project."""
+
+    title: str
+    decided_on: date
+    decided_by: str
+    url: str = Field(description="Where one can read it; may be empty.")
+
+
 class ProjectOut(Schema):
     """How far a project is, and what can still change."""
 
@@ -83,6 +100,17 @@ class ProjectOut(Schema):
     can_change: str
     budget: str
     progress_percent: int
+    milestones: list[MilestoneOut]
+    decisions: list[DecisionOut]
+
+
+class DocumentOut(Schema):
+    """A PDF that goes with a notice."""
+
+    title: str
+    url: str
+    size: int = Field(description="In bytes.")
+    pages: int
 
 
 class PictureOut(Schema):
@@ -113,6 +141,7 @@ class NoticeOut(Schema):
     where: WhereOut
     change_note: str
     picture: PictureOut | None
+    documents: list[DocumentOut]
     outage: OutageOut | None
     event: EventOut | None
     project: ProjectOut | None

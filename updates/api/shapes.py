@@ -4,20 +4,21 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import Model
 
 from accounts.enums import Kind
 from places.models import Ward
 
 from .. import cards, richtext
 from ..enums import Severity, Urgency
-from ..models import Edition, EventDetail, Notice, OutageDetail, ProjectDetail
+from ..models import Document, Edition, EventDetail, Notice, OutageDetail
 
 _URGENCIES = {each.value: each.name.lower() for each in Urgency}
 _SEVERITIES = {each.value: each.name.lower() for each in Severity}
 
 
 def notice(found: Notice) -> dict[str, Any]:
-    """Return a notice fetched with `with_live_edition()` and its streets as NoticeOut has it."""
+    """Return a notice fetched with `with_live_edition()`, its streets and its lists as NoticeOut has it."""
     edition = cards.live_edition(found)
     withdrawn = found.withdrawn_at is not None
     return {
@@ -36,11 +37,10 @@ def notice(found: Notice) -> dict[str, Any]:
         "updated_at": found.updated_at,
         "ended_at": found.ended_at,
         "where": where(edition),
-        "change_note": edition.change_note,
-        "picture": picture(edition),
-        "outage": outage(edition.outage) if found.kind == Kind.OUTAGE else None,
-        "event": event(edition.event) if found.kind == Kind.EVENT else None,
-        "project": project(edition.project) if found.kind == Kind.PROJECT else None,
+        "change_note": "" if withdrawn else edition.change_note,
+        "picture": None if withdrawn else picture(edition),
+        "documents": [] if withdrawn else [document(each) for each in edition.documents.all()],
+        **details(edition, "" if withdrawn else found.kind),
     }
 
 
@@ -97,6 +97,15 @@ def picture(edition: Edition) -> dict[str, Any] | None:
     }
 
 
+def details(edition: Edition, kind: str) -> dict[str, Any]:
+    """Return what only a notice of `kind` has; None under the names of the other kinds."""
+    return {
+        "outage": outage(edition.outage) if kind == Kind.OUTAGE else None,
+        "event": event(edition.event) if kind == Kind.EVENT else None,
+        "project": project(edition) if kind == Kind.PROJECT else None,
+    }
+
+
 def outage(detail: OutageDetail) -> dict[str, Any]:
     """Return an outage's detail under the API's names."""
     return {
@@ -132,7 +141,25 @@ def event(detail: EventDetail) -> dict[str, Any]:
     }
 
 
-def project(detail: ProjectDetail) -> dict[str, Any]:
-    """Return a project's detail under the API's names."""
-    names = ("phase", "horizon", "decided", "can_change", "budget", "progress_percent")
-    return {name: getattr(detail, name) for name in names}
+def project(edition: Edition) -> dict[str, Any]:
+    """Return a project's detail, its milestones and its decisions; uses prefetched lists."""
+    return {
+        **_columns(
+            edition.project, "phase", "horizon", "decided", "can_change", "budget", "progress_percent"
+        ),
+        "milestones": [
+            _columns(each, "title", "planned_on", "reached_on") for each in edition.milestones.all()
+        ],
+        "decisions": [
+            _columns(each, "title", "decided_on", "decided_by", "url") for each in edition.decisions.all()
+        ],
+    }
+
+
+def document(found: Document) -> dict[str, Any]:
+    """Return a document with its address."""
+    return {**_columns(found, "title", "size", "pages"), "url": urljoin(settings.PORTAL_URL, found.file.url)}
+
+
+def _columns(row: Model, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import schemathesis
@@ -144,6 +144,51 @@ def test_draft_is_never_told_and_a_withdrawn_notice_without_its_words(cast):
     assert titles("notices?state=all") == []
 
 
+def test_withdrawn_notice_tells_no_advice(cast):
+    edition = factories.published(cast)
+    perform(Action.WITHDRAW, edition, by=cast.approver, note="It was wrong.")
+
+    told = read(f"notices/{edition.notice.reference}").json()
+
+    assert {name: told[name] for name in ("outage", "picture", "documents", "change_note")} == {
+        "outage": None,
+        "picture": None,
+        "documents": [],
+        "change_note": "",
+    }
+
+
+def test_project_tells_its_milestones_and_decisions(cast):
+    milestone = {"title": "Piling", "planned_on": date(2026, 4, 1), "reached_on": None}
+    decision = {"title": "Go ahead", "decided_on": date(2026, 2, 3), "decided_by": "Cabinet", "url": ""}
+    edition = factories.published(
+        cast, Kind.PROJECT, rows={"milestones": [milestone], "decisions": [decision]}
+    )
+
+    told = read(f"notices/{edition.notice.reference}").json()["project"]
+
+    assert told["milestones"] == [{**milestone, "planned_on": "2026-04-01"}]
+    assert told["decisions"] == [{**decision, "decided_on": "2026-02-03"}]
+
+
+def test_documents_are_told_with_their_addresses(cast):
+    document = {
+        "title": "Plan",
+        "file": "documents/plan.pdf",
+        "sha256": "0" * 64,
+        "size": 2048,
+        "pages": 3,
+        "text": "The plan.",
+    }
+    edition = factories.published(cast, rows={"documents": [document]})
+
+    told = read(f"notices/{edition.notice.reference}").json()["documents"]
+
+    assert told == [
+        {"title": "Plan", "url": f"{settings.PORTAL_URL}/media/documents/plan.pdf", "size": 2048, "pages": 3}
+    ]
+
+
 def test_places_say_what_affects_them(cast):
     quayside, millgate = factories.ward("Quayside"), factories.ward("Millgate")
     factories.street(quayside, "Bell Yard", "RB11AA")
@@ -221,11 +266,11 @@ def test_a_network_that_asks_too_often_is_told_when_to_come_back(db):
 
 def test_list_takes_the_same_queries_at_1_and_30_notices(cast, django_assert_max_num_queries):
     factories.published(cast)
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(11) as few:
         read("notices?page_size=100")
     for _number in range(29):
         factories.published(cast)
-    with django_assert_max_num_queries(8) as many:
+    with django_assert_max_num_queries(11) as many:
         read("notices?page_size=100")
 
     assert len(many) == len(few)
