@@ -77,6 +77,7 @@ def test_the_pages_of_notices_are_all_visited() -> None:
         "updates:projects",
         "updates:projects_list",
         "updates:corrections",
+        "updates:corrections_atom",
         "updates:record",
         "updates:record_csv",
         "updates:record_month",

@@ -44,6 +44,7 @@ urlpatterns = [
     path("widget/<slug:slug>/", widget.widget, name="widget"),
     path("data/", widget.data, name="data"),
     path("feeds/notices.atom", feed.atom, name="atom"),
+    path("feeds/corrections.atom", feed.corrected, name="corrections_atom"),
     path("feeds/events.ics", calendar.feed, name="calendar"),
     path("feeds/alerts.atom", alerts.feed, name="alerts"),
     path("feeds/alerts/<slug:identifier>.xml", alerts.message, name="alert"),

@@ -14,6 +14,8 @@ from .page import residents_page, respond
 SHOWN = 6
 FEEDS = [
     (gettext_lazy("Every notice (Atom)"), "updates:atom"),
+    (gettext_lazy("Corrections (Atom)"), "updates:corrections_atom"),
+    (gettext_lazy("Events, for your calendar (iCalendar)"), "updates:calendar"),
     (gettext_lazy("Alerts of outages and emergencies (CAP 1.2 in Atom)"), "updates:alerts"),
 ]
 
