@@ -14,8 +14,9 @@ class SubscriptionsConfig(AppConfig):
         """Follow the core's signals and fill the places its pages keep free."""
         from updates import slots
 
-        from . import blocks, receivers  # noqa: F401
+        from . import blocks, receivers, record  # noqa: F401
 
         slots.register("notice_aside", "subscriptions", blocks.notice_aside, order=10)
         slots.register("approve_main", "subscriptions", blocks.approve_main, order=10)
         slots.register("staff_notice", "subscriptions", blocks.staff_notice, order=30)
+        slots.register("record_main", "subscriptions", record.block, order=30)

@@ -43,7 +43,7 @@ SLOTS = {
     "edit_main": ["social"],
     "desk_main": ["outages"],
     "desk": ["social", "feedback"],
-    "record_main": ["social"],
+    "record_main": ["social", "subscriptions"],
 }
 
 
