@@ -19,7 +19,8 @@ URL = "/staff/audit/"
 
 
 def _export(client, **wanted):
-    body = b"".join(client.post(reverse("accounts:trail_export"), wanted).streaming_content).decode("utf-8-sig")
+    answer = client.post(reverse("accounts:trail_export"), wanted)
+    body = b"".join(answer.streaming_content).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(body)))
 
 
