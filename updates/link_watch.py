@@ -12,14 +12,14 @@ from urllib.parse import urljoin
 
 import httpx
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from outbox.addresses import AddressPrivate, NameUnknown, permitted_address
 
 from .checks import dead_links, texts
 from .enums import OPEN_STATUSES, LinkState, Status
-from .models import Edition, LinkCheck
+from .models import Document, Edition, LinkCheck
 
 TIMEOUT = httpx.Timeout(connect=5, read=10, write=5, pool=5)
 _MOST_HOPS = 5
@@ -38,6 +38,8 @@ _SERVER_FAULT = 500
 # Names that exist in no network (RFC 2606): a demo town links to them.
 _NOWHERE = (".example", ".test", ".invalid", ".localhost")
 _DETAILS = ("notice__team", "outage", "event", "project")
+# Their text may be long, and the links in it lead nowhere from the notice.
+_DOCUMENTS = Prefetch("documents", Document.objects.defer("text"))
 _WATCHED = [*OPEN_STATUSES, Status.PUBLISHED]
 
 # Nothing of a call belongs into the log.
@@ -58,6 +60,7 @@ def renew() -> None:
     """Watch the links of everything live or being written, and forget those that stand nowhere any more."""
     wanted: set[str] = set()
     editions = Edition.objects.filter(status__in=_WATCHED).select_related(*_DETAILS)
+    editions = editions.prefetch_related("milestones", "decisions", _DOCUMENTS)
     for edition in editions.iterator(chunk_size=200):
         wanted |= {link.url for link in dead_links.asked_about(texts.of_edition(edition))}
         want(edition)

@@ -9,7 +9,7 @@ function renumbered (text, name, from, to) {
 function emptied (row, name, from, to) {
   const copy = row.cloneNode(true)
   for (const element of [copy, ...copy.querySelectorAll('*')]) {
-    for (const attribute of ['id', 'name', 'for']) {
+    for (const attribute of ['id', 'name', 'for', 'data-findings-for']) {
       const value = element.getAttribute(attribute)
       if (value) element.setAttribute(attribute, renumbered(value, name, from, to))
     }
@@ -17,6 +17,7 @@ function emptied (row, name, from, to) {
     element.removeAttribute('aria-invalid')
   }
   copy.querySelectorAll('[id$="_error"]').forEach((error) => error.remove())
+  copy.querySelectorAll('[data-findings-for]').forEach((box) => box.replaceChildren())
   copy.querySelectorAll('input').forEach((input) => { input.value = ''; input.removeAttribute('value') })
   const legend = copy.querySelector('legend')
   legend.textContent = legend.textContent.replace(String(from + 1), String(to + 1))

@@ -14,7 +14,7 @@ LONGEST = 500
 
 
 def check(edition: Edition) -> list[Finding]:
-    """Return the links that gave no good answer. One query, and none where nothing is linked."""
+    """Return the links that gave no good answer. Four queries, and three where nothing is linked."""
     words = texts.of_edition(edition)
     linked = asked_about(words)
     if not linked:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from updates import lists
 from updates.enums import Status
 from updates.finding import Finding
 from updates.models import Edition
@@ -63,7 +64,16 @@ def place(finding: Finding, edition: Edition) -> str:
         names = {field.name: field.verbose_name for field in model._meta.fields} if model else {}
         if finding.where in names:
             return capfirst(f"{names[finding.where]}:")
-    return ""
+    return _row(finding.where)
+
+
+def _row(where: str) -> str:
+    """Return which row of a list a field of the editor belongs to ("Decision 2:"), or nothing."""
+    name, _dash, rest = where.partition("-")
+    if not rest or name not in lists.MODELS:
+        return ""
+    at, _dash, _column = rest.partition("-")
+    return capfirst(f"{lists.MODELS[name]._meta.verbose_name} {int(at) + 1}:")
 
 
 @register.filter
