@@ -41,7 +41,7 @@ format: setup-dev ## Format the code and mend what can be mended
 css: setup-dev ## Build the stylesheet from static/scss (needs Node)
 	@$(BIN)/python scripts/css.py
 
-bench: setup-dev ## Measure the public pages at 100 and 10,000 notices
+bench: setup-dev ## Measure pages, places, search and mail, each at the size of a town and beyond
 	@$(BIN)/python -m bench
 
 screenshots: setup-tests ## Take docs/screenshots from a demo town running at PORTAL (http://localhost:8000)

@@ -1,21 +1,19 @@
 """Measures 100,000 mails about one edition into a local sink, beside bare smtplib loops, and the memory."""
 
-import logging
 import multiprocessing
 import os
 import smtplib
 import socket
 import socketserver
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
-from .pages import _setup, scratch_database
+from ._scratch import portal
 
-SUBSCRIBERS = int(os.environ.get("FANOUT", "100000"))
+SIZES = (100_000,)
 # The bare loops say their speed long before so many.
 BARE = 5_000
 # The memory after the last tenth may be so much more than after the first (megabytes).
@@ -69,26 +67,22 @@ def sink() -> Iterator[int]:
         process.join()
 
 
-def main() -> None:
+def main(sizes: Sequence[int] = SIZES) -> None:
     """Build the subscribers in a scratch database, measure both, print one table; exits 1 on growth."""
-    with tempfile.TemporaryDirectory() as folder, sink() as port:
-        os.environ["PORTAL_TEST_VAR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "council_portal.settings.test"
-        _setup()
-        # No broker runs here: this process is the worker.
-        logging.disable(logging.CRITICAL)
-        from django.test import override_settings
+    from django.test import override_settings
 
+    # No broker runs here: this process is the worker.
+    with sink() as port, portal():
         mail = {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": "127.0.0.1"}
-        with scratch_database(), override_settings(**mail, EMAIL_PORT=port):
-            _run(port)
+        with override_settings(**mail, EMAIL_PORT=port):
+            _run(port, sizes[0])
 
 
-def _run(port: int) -> None:
+def _run(port: int, subscribers: int) -> None:
     from django.db import connection
 
-    print(f"Database: {connection.vendor}. {SUBSCRIBERS:,} subscribers, one worker, one line to the sink.\n")
-    make_subscribers()
+    print(f"Database: {connection.vendor}. {subscribers:,} subscribers, one worker, one line to the sink.\n")
+    make_subscribers(subscribers)
     seconds_to_publish = publish()
     same, written = bare_loop(port, written=False), bare_loop(port, written=True)
     memory, ours = deliver()
@@ -101,15 +95,15 @@ def _run(port: int) -> None:
     grown = memory[-1] - memory[0]
     if grown > MOST_GROWTH or ratio > MOST_RATIO:
         raise SystemExit(f"\nMemory grew by {grown:.0f} MB, or it took {ratio:.1f} times a loop's time.")
-    print(f"\nMemory grew by {max(0, grown):.0f} MB over {SUBSCRIBERS:,} mails.")
+    print(f"\nMemory grew by {max(0, grown):.0f} MB over {subscribers:,} mails.")
 
 
-def make_subscribers() -> None:
+def make_subscribers(count: int) -> None:
     """Let everybody follow the whole borough."""
     from subscriptions.models import Subscriber, Subscription
 
-    for start in range(0, SUBSCRIBERS, 5000):
-        numbers = range(start, min(start + 5000, SUBSCRIBERS))
+    for start in range(0, count, 5000):
+        numbers = range(start, min(start + 5000, count))
         people = Subscriber.objects.bulk_create(
             [Subscriber(address=f"resident{number}@mail.example") for number in numbers]
         )
@@ -130,11 +124,11 @@ def publish() -> float:
 
 def bare_loop(port: int, *, written: bool) -> float:
     """Return how many mails with the mailing's words a bare smtplib loop hands over in a second."""
-    from subscriptions.models import Mailing
+    from subscriptions.models import Mailing, Subscriber
 
     mailing = Mailing.objects.get()
     same = _message(mailing, "everybody@mail.example").as_bytes()
-    number = min(BARE, SUBSCRIBERS)
+    number = min(BARE, Subscriber.objects.count())
     with smtplib.SMTP("127.0.0.1", port) as line:
         began = time.perf_counter()
         for each in range(number):
@@ -157,7 +151,7 @@ def deliver() -> tuple[list[float], float]:
     """Send every batch; return the memory after each tenth (megabytes) and the mails a second."""
     from subscriptions import delivery, sweeping
     from subscriptions.enums import Result
-    from subscriptions.models import Batch, Copy
+    from subscriptions.models import Batch, Copy, Subscriber
 
     batches = list(Batch.objects.order_by("pk").values_list("pk", flat=True))
     tenth = max(1, len(batches) // 10)
@@ -170,8 +164,9 @@ def deliver() -> tuple[list[float], float]:
             # As the beat does: what has waited for long is still due.
             sweeping.collect_batches()
     seconds = time.perf_counter() - began
-    assert Copy.objects.filter(result=Result.SENT).count() == SUBSCRIBERS
-    return memory, SUBSCRIBERS / seconds
+    sent = Copy.objects.filter(result=Result.SENT).count()
+    assert sent == Subscriber.objects.count()
+    return memory, sent / seconds
 
 
 def resident_megabytes() -> float:

@@ -1,13 +1,11 @@
 """Measures queries and server time of the home, list and notice pages at 100 and 10,000 notices."""
 
-import os
 import random
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+
+from ._scratch import let_the_database_look, portal
 
 SIZES = (100, 10_000)
 ROUNDS = 40
@@ -19,62 +17,26 @@ FULLER = {"projects"}
 EPOCH = datetime(2026, 1, 1, 9, tzinfo=UTC)
 
 
-def main() -> None:
+def main(sizes: Sequence[int] = SIZES) -> None:
     """Build the notices in a scratch database, measure each page, print one table; exits 1 on growth."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["PORTAL_TEST_VAR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "council_portal.settings.test"
-        _setup()
-        with scratch_database():
-            _run()
+    with portal():
+        _run(sizes)
 
 
-def _setup() -> None:
-    import django
-
-    django.setup()
-    import logging
-
-    logging.disable(logging.WARNING)
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """Make a database of its own (beside DATABASE_URL's, or SQLite in the scratch folder) and drop it."""
-    from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
-
-    setup_test_environment(debug=False)
-    if connection.vendor == "sqlite":
-        # On disk, as in a first look: the tests' in-memory default would flatter.
-        connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["PORTAL_TEST_VAR"]) / "bench.sqlite3")
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-        teardown_test_environment()
-
-
-def _run() -> None:
+def _run(sizes: Sequence[int]) -> None:
     from django.db import connection
 
     print(f"Database: {connection.vendor}. Fastest of {ROUNDS} requests through all middleware.\n")
     places = make_places()
     measured: dict[str, list[tuple[int, float]]] = {}
     made = 0
-    for size in SIZES:
+    for size in sizes:
         make_notices(size - made, places, start=made)
         made = size
-        _let_the_database_look(connection)
+        let_the_database_look()
         for page, path in addresses().items():
             measured.setdefault(page, []).append(measure(path))
-    _print(measured)
-
-
-def _let_the_database_look(connection: object) -> None:
-    with connection.cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute("ANALYZE")
+    _print(sizes, measured)
 
 
 def addresses() -> dict[str, str]:
@@ -119,8 +81,8 @@ def measure(path: str) -> tuple[int, float]:
     return asked, min(times)
 
 
-def _print(measured: dict[str, list[tuple[int, float]]]) -> None:
-    head = "".join(f"{f'{size:,} notices':>26}" for size in SIZES)
+def _print(sizes: Sequence[int], measured: dict[str, list[tuple[int, float]]]) -> None:
+    head = "".join(f"{f'{size:,} notices':>26}" for size in sizes)
     print(f"{'page':<18}{head}{'time ratio':>14}")
     bad = []
     for page, ((few_queries, few_ms), (many_queries, many_ms)) in measured.items():

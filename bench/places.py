@@ -1,11 +1,10 @@
 """Measures the page of several places, with five of them, at 1,000 and 100,000 notices."""
 
-import logging
-import os
 import random
-import tempfile
+from collections.abc import Sequence
 
-from bench.pages import make_notices, make_places, measure, scratch_database
+from ._scratch import let_the_database_look, portal
+from .pages import make_notices, make_places, measure
 
 SIZES = (1_000, 100_000)
 PLACES = 5
@@ -17,49 +16,37 @@ AREAS = 40
 _PORTION = 10_000
 
 
-def main() -> None:
+def main(sizes: Sequence[int] = SIZES) -> None:
     """Build the notices in a scratch database, measure the page, print one table; exits 1 on growth."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["PORTAL_TEST_VAR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "council_portal.settings.test"
-        _setup()
-        with scratch_database():
-            _run()
+    with portal():
+        _run(sizes)
 
 
-def _setup() -> None:
-    import django
-
-    django.setup()
-    logging.disable(logging.WARNING)
-
-
-def _run() -> None:
+def _run(sizes: Sequence[int]) -> None:
     from django.db import connection
 
     print(f"Database: {connection.vendor}. /places/ with {PLACES} places, {AREAS} areas drawn.\n")
     places = make_places()
     path = f"/places/?{'&'.join(f'place={key}' for key in _add_postcodes(places))}"
     measured, made = [], 0
-    for size in SIZES:
+    for size in sizes:
         # In portions: a hundred thousand notices at once do not fit a small computer.
         while made < size:
             portion = min(_PORTION, size - made)
             make_notices(portion, places, start=made)
             made += portion
         _draw_areas(size)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        let_the_database_look()
         asked, fastest = measure(path)
         measured.append((asked, fastest))
         print(f"{size:>9,} notices {asked:>4} queries {fastest:>8.1f} ms")
-    _judge(measured)
+    _judge(sizes, measured)
 
 
-def _judge(measured: list[tuple[int, float]]) -> None:
+def _judge(sizes: Sequence[int], measured: list[tuple[int, float]]) -> None:
     (few_queries, few_ms), (many_queries, many_ms) = measured
     ratio = many_ms / few_ms
-    print(f"\n{ratio:.2f} times as long at {SIZES[1] // SIZES[0]} times as many notices.")
+    print(f"\n{ratio:.2f} times as long at {sizes[1] // sizes[0]} times as many notices.")
     if many_queries != few_queries or many_queries > MOST_QUERIES or ratio > MOST_GROWTH:
         raise SystemExit(f"Grew more than {MOST_GROWTH} times, or asked more than {MOST_QUERIES} queries.")
 

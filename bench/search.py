@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import itertools
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ._scratch import portal
 
 if TYPE_CHECKING:
     from django.db import models
@@ -27,40 +26,22 @@ _COMMON = ["water", "road", "library", "bridge", "closed", "market", "park", "st
 _STEMS = ["ab", "er", "in", "ol", "un", "ar", "is", "em", "or", "at", "el", "ip", "ow", "ed", "us"]
 
 
-def main() -> None:
+def main(sizes: Sequence[int] = SIZES) -> None:
     """Fill a PostgreSQL of its own step by step and print p50 and p95; exits 1 when LIKE is faster."""
     from tests.real import postgres
 
-    with postgres.server() as url, tempfile.TemporaryDirectory() as folder:
-        os.environ.update(DATABASE_URL=url, PORTAL_TEST_VAR=folder)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "council_portal.settings.test"
-        _setup(url)
-        from bench.pages import scratch_database
-
-        with scratch_database():
-            _run()
+    with postgres.server() as url, portal(url):
+        _run(sizes)
 
 
-def _setup(url: str) -> None:
-    import dj_database_url
-    import django
-    from django.conf import settings
-
-    settings.DATABASES["default"] = dj_database_url.parse(url) | {"TEST": {}}
-    django.setup()
-    import logging
-
-    logging.disable(logging.WARNING)
-
-
-def _run() -> None:
+def _run(sizes: Sequence[int]) -> None:
     from django.db import connection
 
     words = vocabulary()
     print(f"Database: {connection.vendor}. {ROUNDS} searches of 1 to 3 words each; all results ranked.\n")
     print(f"{'editions':>10}{'p50':>12}{'p95':>12}{'LIKE p50':>12}{'ratio':>10}")
     made, slower = 0, False
-    for size in SIZES:
+    for size in sizes:
         fill(made, size, words)
         made = size
         found = timings(words)
@@ -226,8 +207,3 @@ def _p95(values: list[float]) -> float:
 
 def _ms(value: float) -> str:
     return f"{value:>9.1f} ms"
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))
-    main()
