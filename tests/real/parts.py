@@ -34,6 +34,8 @@ FIXTURE_OF = {
     "html_checker": HTML,
 }
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# What a test starts for itself: the database is there for all, and the mail server is a thread.
+PROCESSES = {VALKEY, CHROMIUM, PDS, MASTODON, HTML}
 ALL = (POSTGRESQL, VALKEY, CHROMIUM, PDS, MASTODON, SMTP, HTML)
 
 

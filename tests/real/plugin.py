@@ -59,13 +59,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_Recorder(config.stash[_record]), "real-parts-recorder")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Note on each test which real parts it speaks to, for its reports to carry."""
+    """Note on each test which real parts it speaks to, for its reports to carry; a process makes it slow."""
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         used = {part for fixture, part in parts.FIXTURE_OF.items() if fixture in names}
         if _is_on_postgres() and (names & {"db", "transactional_db"} or item.get_closest_marker("django_db")):
             used.add(parts.POSTGRESQL)
+        if used & parts.PROCESSES:
+            item.add_marker("slow")
         item.user_properties.append((PROPERTY, sorted(used)))
 
 
