@@ -175,7 +175,8 @@ def test_receipt_needs_its_whole_address(client, notice):
     send(client, notice)
     question = Question.objects.get()
     assert client.get(f"/received/{question.reference}/{question.token}/").status_code == 200
-    assert client.get(f"/received/{question.reference}/{question.token[:-1]}x/").status_code == 404
+    other = "y" if question.token.endswith("x") else "x"
+    assert client.get(f"/received/{question.reference}/{question.token[:-1]}{other}/").status_code == 404
     assert client.get("/received/Q-22222/nothing/").status_code == 404
 
 
