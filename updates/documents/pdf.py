@@ -68,6 +68,10 @@ def cleaned(data: bytes, title: str) -> Cleaned:
         return _cleaned(data, title)
     except DocumentRefused:
         raise
+    except words.TooMuch as error:
+        raise DocumentRefused(
+            _("This PDF takes too long to read. Print it to a new PDF, or publish it in parts.")
+        ) from error
     except Exception as error:
         # Whatever the reader stumbles over, other programmes will stumble over as well.
         raise DocumentRefused(_("This PDF is broken. Make it again from the original document.")) from error
@@ -84,7 +88,8 @@ def _cleaned(data: bytes, title: str) -> Cleaned:
     bare_copy.metadata = {"/Title": title}
     clean = _written(bare_copy)
     fresh = PdfReader(io.BytesIO(clean))
-    return Cleaned(clean, len(fresh.pages), words.text_of(fresh), words.covered_pages(fresh), had_comments)
+    text, covered = words.read(fresh)
+    return Cleaned(clean, len(fresh.pages), text, covered, had_comments)
 
 
 def _written(writer: PdfWriter) -> bytes:
@@ -109,10 +114,12 @@ def _refuse(reader: PdfReader) -> None:
 
 
 def _refuse_object(found: DictionaryObject) -> None:
-    kind, action = found.get("/Subtype"), found.get("/S")
+    kind, action = _solid(found.get("/Subtype")), _solid(found.get("/S"))
+    if kind == "/Form" and isinstance(found, StreamObject):
+        words.refuse_length(found.get_data())
     if action in _ACTIONS or "/JS" in found or "/XFA" in found or "/JavaScript" in found:
         raise DocumentRefused(_("This PDF runs commands when it opens. Print it to a new PDF."))
-    if kind in _PLAYERS or "/EmbeddedFiles" in found or found.get("/Type") == "/EmbeddedFile":
+    if kind in _PLAYERS or "/EmbeddedFiles" in found or _solid(found.get("/Type")) == "/EmbeddedFile":
         raise DocumentRefused(_("Other files are packed into this PDF. Save it without them."))
     if kind in _COVERS and "/Rect" in found:
         raise DocumentRefused(
@@ -128,13 +135,13 @@ def _has_hidden_layers(reader: PdfReader) -> bool:
     default = _solid(layers.get("/D")) if isinstance(layers, DictionaryObject) else None
     if not isinstance(default, DictionaryObject):
         return False
-    return bool(_solid(default.get("/OFF"))) or default.get("/BaseState") == "/OFF"
+    return bool(_solid(default.get("/OFF"))) or _solid(default.get("/BaseState")) == "/OFF"
 
 
 def _without_comments(page: Any) -> bool:
     """Take every annotation but links off `page`; say if there was another."""
     notes = _solid(page.get("/Annots")) or ArrayObject()
-    links = ArrayObject(note for note in notes if _solid(note).get("/Subtype") == "/Link")
+    links = ArrayObject(note for note in notes if _solid(_solid(note).get("/Subtype")) == "/Link")
     if "/Annots" in page:
         page[NameObject("/Annots")] = links
     return len(links) < len(notes)
@@ -151,7 +158,7 @@ def _strip(writer: PdfWriter) -> None:
     for found in _dictionaries(catalogue):
         for key in _TOLD_ON:
             found.pop(NameObject(key), None)
-        if isinstance(found, StreamObject) and found.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+        if isinstance(found, StreamObject) and _solid(found.get("/Filter")) in ("/DCTDecode", ["/DCTDecode"]):
             # A photograph keeps where and by whom it was taken inside itself.
             found._data = bare(found._data)
 

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, BooleanObject, DecodedStreamObject, DictionaryObject, NameObject
 
 from updates.documents import pdf as pdfs
+from updates.documents import words
 from updates.documents.jpeg import bare
 from updates.documents.pdf import DocumentRefused, cleaned
 
@@ -206,3 +207,58 @@ def test_a_damaged_file_is_cleaned_or_refused(at, damage):
         assert cleaned(data, "Plan").pages >= 1
     except DocumentRefused as refused:
         assert str(refused).startswith("This ")
+
+
+def test_what_acts_is_refused_behind_a_reference_too():
+    writer = PdfWriter()
+    page = making.page_of(writer)
+    launch = writer._add_object(NameObject("/Launch"))
+    action = DictionaryObject({NameObject("/S"): launch, NameObject("/F"): making.text("run.exe")})
+    annotation = making.note("/Link", A=action)
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(annotation)])
+
+    assert "runs commands" in refusal(making.written(writer))
+
+
+def test_a_covering_box_is_refused_behind_a_reference_too():
+    writer = PdfWriter()
+    page = making.page_of(writer)
+    annotation = making.note("/Square")
+    annotation[NameObject("/Subtype")] = writer._add_object(NameObject("/Square"))
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(annotation)])
+
+    assert "what they cover would be uncovered" in refusal(making.written(writer))
+
+
+def test_a_few_bytes_that_unfold_to_a_long_drawing_are_refused():
+    writer = PdfWriter()
+    page = making.page_of(writer, b"BT " + b"1 0 Td (a) Tj " * 300_000 + b"ET")
+    page.compress_content_streams()
+    data = making.written(writer)
+    assert len(data) < 100_000
+
+    assert "takes too long to read" in refusal(data)
+
+
+def test_drawings_within_drawings_end_with_the_time(monkeypatch):
+    monkeypatch.setattr(words, "MOST_SECONDS", 0.5)
+    writer = PdfWriter()
+    page = making.page_of(writer, b"/X0 Do")
+    inner = writer._add_object(_drawing(making.WORDS, page["/Resources"]))
+    for _level in range(20):
+        drawings = DictionaryObject({NameObject("/X0"): inner})
+        resources = DictionaryObject({NameObject("/XObject"): drawings})
+        inner = writer._add_object(_drawing(b"/X0 Do /X0 Do", resources))
+    drawings = DictionaryObject({NameObject("/X0"): inner})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawings})
+
+    assert "takes too long to read" in refusal(making.written(writer))
+
+
+def _drawing(content: bytes, resources: DictionaryObject) -> DecodedStreamObject:
+    drawing = DecodedStreamObject()
+    drawing.set_data(content)
+    drawing[NameObject("/Type")] = NameObject("/XObject")
+    drawing[NameObject("/Subtype")] = NameObject("/Form")
+    drawing[NameObject("/Resources")] = resources
+    return drawing
