@@ -9,7 +9,8 @@ from ._scratch import let_the_database_look, portal
 
 SIZES = (100, 10_000)
 ROUNDS = 40
-MOST_QUERIES = 8
+# A notice asks ten: its timeline, place, documents, corrections, who is still off, and the parts of other rooms.
+MOST_QUERIES = 10
 # A page at the larger size may take this many times as long as at the smaller one.
 MOST_GROWTH = 1.5
 # With 100 notices this page is not full yet, so it shows more at 10,000.
