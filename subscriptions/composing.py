@@ -101,7 +101,8 @@ def _words(subject: str, template: str, context: dict[str, Any]) -> Words:
         "leave": LEAVE,
     }
     return Words(
-        subject[:_SUBJECT_MOST],
+        # A line break in it would have every one of these mails refused.
+        " ".join(subject.split())[:_SUBJECT_MOST],
         render_to_string(f"emails/{template}.txt", context),
         render_to_string(f"emails/{template}.html", context),
     )

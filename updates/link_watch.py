@@ -164,5 +164,6 @@ def _client() -> httpx.Client:
 def _is_nowhere(url: str) -> bool:
     try:
         return httpx.URL(url).host.endswith(_NOWHERE)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
+        # No name at all, or one in letters that names may not have ("xn--ls8h.la").
         return True

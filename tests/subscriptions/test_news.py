@@ -183,3 +183,13 @@ def test_follower_of_the_notice_gets_each_edition_whatever_it_is_about(cast, mai
 
     (message,) = mail_server.box
     assert "because you follow Burst main in Quay Street." in body(message)
+
+
+def test_title_of_two_lines_still_becomes_a_mail(cast, mail_server):
+    subscriber()
+    factories.published(cast, title="Burst main\nBcc: everybody@riverbank.example")
+    deliver()
+
+    (message,) = mail_server.box
+    assert message["Subject"] == "Burst main Bcc: everybody@riverbank.example (investigating)"
+    assert message["Bcc"] is None

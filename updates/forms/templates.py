@@ -285,6 +285,7 @@ class _WordsField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
         texts.no_hidden_direction(text)
+        texts.on_one_line(text)
         if richtext.links(text) or "://" in text:
             raise forms.ValidationError(_("Write words only: a link has to be part of the template."))
         return text

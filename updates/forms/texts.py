@@ -21,8 +21,16 @@ def no_hidden_direction(text: str) -> None:
         )
 
 
+def on_one_line(text: str) -> None:
+    """Refuse a line break where a browser lets nobody type one: after it a heading could be smuggled in."""
+    if len(text.splitlines()) > 1:
+        raise ValidationError(_("Write this on one line."), code="line_break")
+
+
 def guard(form: forms.Form) -> None:
-    """Refuse such characters in every text of `form`."""
+    """Refuse such characters in every text of `form`, and line breaks in those of one line."""
     for field in form.fields.values():
         if isinstance(field, forms.CharField):
             field.validators.append(no_hidden_direction)
+            if isinstance(field.widget, forms.TextInput):
+                field.validators.append(on_one_line)

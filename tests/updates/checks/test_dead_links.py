@@ -175,6 +175,8 @@ def test_link_into_a_private_network_is_said(linked, site):
         "/notices/",
         "mailto:a@riverbank.example",
         "https://a.org/" + "x" * 500,
+        "https://xn--ls8h.la/",
+        "https://xn--zzzzzzzz99999.org/",
     ],
 )
 def test_what_is_never_asked(linked, url):

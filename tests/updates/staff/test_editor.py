@@ -312,3 +312,10 @@ def test_team_outside_ones_own_cannot_be_chosen(cast: Cast, signed_in):
 
 def test_approver_alone_starts_nothing(cast: Cast, signed_in):
     assert signed_in(cast.approver).get("/staff/notices/new/").status_code == 403
+
+
+def test_title_of_two_lines_is_refused(draft, save):
+    response = save(title="Burst main\nBcc: everybody@example.org")
+
+    assert "Write this on one line." in response.content.decode()
+    assert fresh(draft).title == draft.title

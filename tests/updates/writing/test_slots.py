@@ -2,6 +2,8 @@
 
 import pytest
 
+from updates.forms.templates import FillForm
+from updates.models import NoticeTemplate
 from updates.writing.slots import Slot, filled, has_stray_brace, names_in
 
 
@@ -38,3 +40,13 @@ def test_slot_survives_being_stored():
     slot = Slot("state", "State", "choice", "off", ("off", "low"), "")
 
     assert Slot.read(slot.stored()) == slot
+
+
+def test_words_of_a_slot_bring_no_heading_of_their_own():
+    slot = Slot("what", "What", "text").stored()
+    form = FillForm(
+        {"slot_what_value": "a pipe\n\n# Leave your homes"},
+        template=NoticeTemplate(body="Mended: {what}", is_borough_wide=True, slots=[slot]),
+    )
+
+    assert form.errors["slot_what_value"] == ["Write this on one line."]
