@@ -101,7 +101,7 @@ class JoinForm(WhatFields, GuardedForm):
         """Lay the form out."""
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        send = Submit("send", _("Send me the mail to confirm"))
+        send = Submit("send", _("Send me the e-mail to confirm"))
         self.helper.layout = Layout("email", "place", "kinds", "lowest_urgency", "cadence", *guard(), send)
 
     def clean_place(self) -> Place | None:
@@ -134,7 +134,7 @@ class FollowForm(GuardedForm):
         """Lay the form out."""
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        send = Submit("send", _("Send me the mail to confirm"))
+        send = Submit("send", _("Send me the e-mail to confirm"))
         self.helper.layout = Layout("email", "cadence", *guard(), send)
 
     def choice(self) -> dict[str, Any]:

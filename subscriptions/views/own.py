@@ -167,8 +167,8 @@ def _sentence(done: str) -> str:
         "joined": _("Done. From now on you hear from us."),
         "changed": _("Saved."),
         "left": _("You no longer follow that."),
-        "left_all": _("You get no more mails from us."),
+        "left_all": _("You get no more e-mails from us."),
         "paused": _("Paused. You get nothing until then."),
-        "resumed": _("You get mails again."),
-        "back": _("You get mails again, as before."),
+        "resumed": _("You get e-mails again."),
+        "back": _("You get e-mails again, as before."),
     }.get(done, "")

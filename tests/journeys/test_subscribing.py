@@ -47,7 +47,7 @@ def subscribe(reader: Reader) -> None:
     page.get_by_label("Once a day, at 7am").check()
     # A machine is quicker than a person.
     page.wait_for_timeout(2100)
-    reader.press("Send me the mail to confirm", "Look into your mailbox")
+    reader.press("Send me the e-mail to confirm", "Check your e-mail")
 
 
 def publish_yesterday(cast, title: str) -> None:
@@ -73,14 +73,14 @@ def test_subscribing_confirming_getting_a_digest_and_leaving(council, portal, fa
     assert digest["Subject"] == "Road closed at the bridge, and 1 more"
     assert "because you follow RB1 2AA" in body(digest)
 
-    leave = link(digest, "Stop these mails:")
-    reader.go(leave, "Stop these mails?")
+    leave = link(digest, "Stop these e-mails:")
+    reader.go(leave, "Stop these e-mails?")
     assert Subscriber.objects.get().is_active
     page = reader.press("Yes, stop them", "Stopped")
     assert Subscriber.objects.get().ended_why == "left"
 
     reader.follow("That was a slip: take it back", "Your notices by e-mail")
-    reader.press("Send me mails again", "Your notices by e-mail")
+    reader.press("Send me e-mails again", "Your notices by e-mail")
     assert Subscriber.objects.get().is_active
     one_click = httpx.post(leave, data={"List-Unsubscribe": "One-Click"})
     assert (one_click.status_code, dict(one_click.cookies)) == (200, {})

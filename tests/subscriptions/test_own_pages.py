@@ -78,7 +78,7 @@ def test_leaving_all_can_be_taken_back(client, jan):
     ended = Subscriber.objects.get().ended_why
     act(client, jan, "come_back")
 
-    assert "You get no more mails from us." in left
+    assert "You get no more e-mails from us." in left
     assert ended == "left"
     assert (Subscriber.objects.get().is_active, len(followed(ADDRESS))) == (True, 2)
 
@@ -155,7 +155,7 @@ def test_page_of_the_link_offers_to_end_this_or_everything(client, jan):
     page = client.get(url).content.decode()
     client.post(url, {"scope": "all"})
 
-    assert ("Stop these" in page, "Stop all mails" in page) == (True, True)
+    assert ("Stop these" in page, "Stop all e-mails" in page) == (True, True)
     assert not Subscriber.objects.get().is_active
 
 
@@ -165,7 +165,7 @@ def test_link_of_somebody_forgotten_is_answered_as_done(client, jan):
     answers = [client.get(url), client.post(url)]
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert "You get no more mails from us." in answers[1].content.decode()
+    assert "You get no more e-mails from us." in answers[1].content.decode()
 
 
 def test_leaving_the_last_one_ends_it(jan):
