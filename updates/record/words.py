@@ -14,6 +14,7 @@ from .. import spans
 ENOUGH = 5
 _MINUTE = 60
 _NINE_IN_TEN = 0.9
+_NOT_ALL = 99
 
 
 def took(span: timedelta) -> str:
@@ -37,10 +38,10 @@ def nine_in_ten(lengths: Sequence[timedelta]) -> timedelta | None:
 
 
 def percent(part: int, whole: int) -> int | None:
-    """Return the share in whole per cent, never rounded up to all; None when there are too few to say."""
+    """Return the share to the nearest per cent, never rounded up to all; None when there are too few to say."""
     if whole < ENOUGH:
         return None
-    return 100 * part // whole
+    return 100 if part == whole else min(round(100 * part / whole), _NOT_ALL)
 
 
 def cases(number: int) -> str:
