@@ -9,7 +9,7 @@ from ._scratch import let_the_database_look, portal
 
 SIZES = (100, 10_000)
 ROUNDS = 40
-# A notice asks ten: its timeline, place, documents, corrections, who is still off, and the parts of other rooms.
+# A notice asks ten: timeline, place, documents, corrections, who is still off, other rooms.
 MOST_QUERIES = 10
 # A page at the larger size may take this many times as long as at the smaller one.
 MOST_GROWTH = 1.5

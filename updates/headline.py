@@ -16,7 +16,7 @@ def headline_of(edition: Edition) -> str:
         return _("Rescheduled: %(title)s") % {"title": edition.title} if is_moved else edition.title
     event = getattr(edition, "event", None) if edition.notice.kind == Kind.EVENT else None
     said = _SAID_BEFORE.get(event.event_status) if event else None
-    return f"{said()}: {edition.title}" if said else edition.title
+    return f"{said()}: {edition.title}" if said and edition.title else edition.title
 
 
 _SAID_BEFORE = {
