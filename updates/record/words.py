@@ -38,7 +38,7 @@ def nine_in_ten(lengths: Sequence[timedelta]) -> timedelta | None:
 
 
 def percent(part: int, whole: int) -> int | None:
-    """Return the share to the nearest per cent, never rounded up to all; None when there are too few to say."""
+    """Return the share to the nearest per cent, never rounded up to all; None for too few to say."""
     if whole < ENOUGH:
         return None
     return 100 if part == whole else min(round(100 * part / whole), _NOT_ALL)
