@@ -34,7 +34,18 @@ _ACTIONS = {
 # 12.5.6: annotations that carry files or play something.
 _PLAYERS = {"/FileAttachment", "/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"}
 # Drawn on top of a page, so that taking them off may show what somebody meant to cover.
-_COVERS = {"/Redact", "/Square", "/Circle", "/Polygon", "/Stamp", "/Ink", "/FreeText"}
+_COVERS = {
+    "/Redact",
+    "/Square",
+    "/Circle",
+    "/Polygon",
+    "/PolyLine",
+    "/Line",
+    "/Highlight",
+    "/Stamp",
+    "/Ink",
+    "/FreeText",
+}
 # Keys that lead from the words to who made them, when, with what, or to things that act.
 _TOLD_ON = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/AA", "/Thumb")
 _OF_THE_CATALOGUE = ("/OpenAction", "/AcroForm", "/Collection", "/Threads", "/Perms", "/DSS", "/OCProperties")

@@ -42,7 +42,7 @@ def read(reader: PdfReader) -> tuple[str, list[int]]:
     covered: list[int] = []
     for number, page in enumerate(reader.pages, start=1):
         contents = page.get_contents()
-        refuse_length(contents.get_data() if contents else b"")
+        refuse_length(contents.get_data() if contents is not None else b"")
         look = _Look(in_time)
         parts.append(page.extract_text(visitor_operand_before=look.at_operator, visitor_text=look.at_text))
         # Once more: what is raised inside a drawing within a drawing, pypdf keeps to itself.

@@ -147,6 +147,9 @@ def layered() -> bytes:
         (lambda: making.with_note(making.note("/RichMedia")), "Other files are packed"),
         (lambda: making.with_note(making.note("/Square")), "Boxes or drawings lie on this PDF"),
         (lambda: making.with_note(making.note("/Redact")), "Boxes or drawings lie on this PDF"),
+        # Words marked in black, or struck by a thick line.
+        (lambda: making.with_note(making.note("/Highlight")), "Boxes or drawings lie on this PDF"),
+        (lambda: making.with_note(making.note("/Line")), "Boxes or drawings lie on this PDF"),
     ],
 )
 def test_what_cannot_be_published_is_refused_with_a_sentence(make, sentence):
