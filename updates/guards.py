@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from accounts.models import User
 
 from .content import content_hash
 from .enums import Urgency
+from .finding import Finding
 from .models import Edition
 from .policy import blocking, findings, warnings
 from .writing import preapproval
@@ -27,6 +29,11 @@ class Move:
     note: str = ""
     seen_hash: str = ""
     publish_at: datetime | None = None
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the checks find in the edition, which is locked: looked for once in a move."""
+        return findings(self.edition)
 
 
 def four_eyes(move: Move) -> str:
@@ -76,13 +83,13 @@ def approval_holds(move: Move) -> str:
 
 def nothing_blocks(move: Move) -> str:
     """A blocking finding refuses."""
-    found = blocking(findings(move.edition))
+    found = blocking(move.findings)
     return " ".join(finding.message for finding in found)
 
 
 def warnings_answered(move: Move) -> str:
     """A warning may be overruled, by the approver, in writing."""
-    if warnings(findings(move.edition)) and not move.note.strip():
+    if warnings(move.findings) and not move.note.strip():
         return _("The checks found something to look at. Say why it may be published as it is.")
     return ""
 

@@ -6,12 +6,21 @@ from typing import Any
 
 from django.db.models import Field
 
+from accounts.enums import Kind
+
 from .models import Decision, Document, Edition, EditionRow, Milestone
 
 # By the name of the relation to the edition.
 MODELS: dict[str, type[EditionRow]] = {"milestones": Milestone, "decisions": Decision, "documents": Document}
+# Lists that only one kind of notice has: nothing is looked up for the others.
+_OF_KIND = {"milestones": Kind.PROJECT, "decisions": Kind.PROJECT}
 # What places a row and says nothing.
 _NOT_SAID = {"id", "edition_id", "position"}
+
+
+def belongs(edition: Edition, name: str) -> bool:
+    """Say whether an edition of this kind of notice has list `name` at all."""
+    return _OF_KIND.get(name, edition.notice.kind) == edition.notice.kind
 
 
 def columns(name: str) -> list[str]:
@@ -25,6 +34,8 @@ def _fields(name: str) -> list[Field[Any, Any]]:
 
 def content_of(edition: Edition, name: str) -> list[dict[str, Any]]:
     """Return list `name` of `edition` as rows of JSON-able values, in order. One query, or none."""
+    if not belongs(edition, name):
+        return []
     fields = [field for field in _fields(name) if field.attname != "text"]
     return [
         {field.attname: field.get_prep_value(getattr(row, field.attname)) for field in fields}
@@ -34,6 +45,7 @@ def content_of(edition: Edition, name: str) -> list[dict[str, Any]]:
 
 def replace(edition: Edition, name: str, rows: list[dict[str, Any]]) -> None:
     """Make `rows` (columns by name) the whole of list `name`, in this order."""
+    assert belongs(edition, name) or not rows, "a list that this kind of notice does not have"
     model = MODELS[name]
     model._base_manager.filter(**{"edition": edition}).delete()
     model._base_manager.bulk_create(
@@ -43,6 +55,6 @@ def replace(edition: Edition, name: str, rows: list[dict[str, Any]]) -> None:
 
 def carry_over(old: Edition, new: Edition) -> None:
     """Give `new` the lists of `old`."""
-    for name in MODELS:
+    for name in filter(lambda name: belongs(old, name), MODELS):
         rows = list(getattr(old, name).order_by("position", "pk").values(*columns(name)))
         replace(new, name, rows)

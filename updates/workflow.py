@@ -17,7 +17,7 @@ from .content import content_hash
 from .enums import Status, Urgency
 from .guards import GUARDS, Move, four_eyes
 from .models import Edition, Notice
-from .policy import findings, warnings
+from .policy import warnings
 from .signals import notice_published, notice_withdrawn
 from .transitions import REPLACED_BY_NEWER, TRANSITIONS, Action, Right, Transition
 from .writing import preapproval
@@ -47,7 +47,7 @@ def perform(
         fresh = _locked(edition)
         move = Move(fresh, by, note.strip(), seen_hash, publish_at)
         _check(transition, move)
-        before, overruled = fresh.status, _overruled(transition, fresh)
+        before, overruled = fresh.status, _overruled(transition, move)
         _EFFECTS[transition.action](move)
         record(
             f"edition.{transition.action}",
@@ -66,11 +66,11 @@ def perform(
     return fresh
 
 
-def _overruled(transition: Transition, edition: Edition) -> dict[str, list[str]]:
+def _overruled(transition: Transition, move: Move) -> dict[str, list[str]]:
     """Return which warnings the reason answers, for the trail: what and in which field, never the words."""
     if "warnings_answered" not in transition.guards:
         return {}
-    found = sorted({f"{finding.code} in {finding.where}" for finding in warnings(findings(edition))})
+    found = sorted({f"{finding.code} in {finding.where}" for finding in warnings(move.findings)})
     return {"overruled": found} if found else {}
 
 
