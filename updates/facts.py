@@ -38,7 +38,6 @@ _EVENT_TONES: dict[str, str] = {
     EventStatus.POSTPONED: "warn",
     EventStatus.CANCELLED: "outage",
 }
-_SUPPLIES = {Service.WATER, Service.POWER, Service.TELECOMS}
 _BACK_BY: dict[str, Text] = {
     Service.WATER: gettext_lazy("Water back by"),
     Service.POWER: gettext_lazy("Power back by"),
@@ -146,7 +145,7 @@ def _restored(outage: OutageDetail, large: bool) -> Fact | None:
 
 
 def _since(outage: OutageDetail, large: bool) -> Fact | None:
-    term = _("Off since") if outage.service in _SUPPLIES else _("Since")
+    term = _("Off since") if outage.is_supply else _("Since")
     return _timed(term, outage.since_at, large)
 
 

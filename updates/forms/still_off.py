@@ -39,7 +39,9 @@ class StillOffForm(GuardedForm):
         super().__init__(*args, about=notice.reference, **kwargs)
         self.notice = notice
         self.helper = FormHelper()
-        self.helper.layout = Layout("place", *guard(), Submit("send", _("It is still off here")))
+        is_off = notice.live_edition is not None and notice.live_edition.outage.is_supply
+        words = _("It is still off here") if is_off else _("It is still a problem here")
+        self.helper.layout = Layout("place", *guard(), Submit("send", words))
 
     def clean_place(self) -> Place:
         """Return the place that will be counted, or say why nothing can be."""

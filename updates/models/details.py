@@ -59,6 +59,11 @@ class OutageDetail(Detail):
             )
         ]
 
+    @property
+    def is_supply(self) -> bool:
+        """Say whether what is out comes into homes, so that "off" is the word for it; a road is not "off"."""
+        return self.service in (Service.WATER, Service.POWER, Service.TELECOMS)
+
 
 class EventDetail(Detail):
     """When and where an event takes place."""

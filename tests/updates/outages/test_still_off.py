@@ -205,3 +205,12 @@ def test_presses_at_the_same_moment_are_all_counted(cast: Cast, live):
         thread.join()
 
     assert counted() == [("Quay Street, Quayside", 40, False)]
+
+
+def test_closed_road_is_a_problem_and_not_off(cast: Cast, client: Client, quayside):
+    live = live_at(cast, wards=[quayside], service="roads")
+    notice = client.get(live.notice.get_absolute_url()).content.decode()
+    asked = client.get(f"/notices/{live.notice.reference}/still-off/").content.decode()
+
+    assert ("Still off?" in notice, "Still a problem?" in notice) == (False, True)
+    assert ("still off where" in asked, "It is still a problem here" in asked) == (False, True)
