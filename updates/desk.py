@@ -169,7 +169,7 @@ def teams_to_write_for(user: User, kind: str) -> list[Team]:
 def _editions() -> QuerySet[Edition]:
     people = ("author", "submitted_by", "approved_by", "published_by", "second_check_by")
     return Edition.objects.select_related(
-        "notice__team", "notice__owner", "notice__live_edition", "picture", *people
+        "notice__team", "notice__owner", "notice__live_edition", "picture", "event", "outage", *people
     )
 
 
