@@ -1,5 +1,6 @@
 """Writes the mails about notices; what differs by reader is a mark, filled in on sending. Sends nothing."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -91,21 +92,30 @@ def digest(editions: Sequence[Edition], occasion: str) -> Words:
 
 
 def _words(subject: str, template: str, context: dict[str, Any]) -> Words:
+    # Nobody can type these, so a mark that stands in the council's own words is never a reader's link.
+    ours = {name: f"{name}{secrets.token_hex(16)}" for name in ("why", "manage", "leave")}
     context = {
         **context,
+        **ours,
         "council": settings.COUNCIL,
         "portal_url": settings.PORTAL_URL,
         "subject": subject,
-        "why": WHY,
-        "manage": MANAGE,
-        "leave": LEAVE,
     }
+    text, html = (render_to_string(f"emails/{template}.{kind}", context) for kind in ("txt", "html"))
     return Words(
         # A line break in it would have every one of these mails refused.
         " ".join(subject.split())[:_SUBJECT_MOST],
-        render_to_string(f"emails/{template}.txt", context),
-        render_to_string(f"emails/{template}.html", context),
+        _marked(text, ours),
+        _marked(html, ours),
     )
+
+
+def _marked(text: str, ours: dict[str, str]) -> str:
+    """Return `text` with our marks in place of the words nobody can type, and no others."""
+    plain = text.replace("⟦", "[").replace("⟧", "]")
+    for name, mark in (("why", WHY), ("manage", MANAGE), ("leave", LEAVE)):
+        plain = plain.replace(ours[name], mark)
+    return plain
 
 
 def _item(edition: Edition) -> dict[str, Any]:

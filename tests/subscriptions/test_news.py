@@ -193,3 +193,12 @@ def test_title_of_two_lines_still_becomes_a_mail(cast, mail_server):
     (message,) = mail_server.box
     assert message["Subject"] == "Burst main Bcc: everybody@riverbank.example (investigating)"
     assert message["Bcc"] is None
+
+
+def test_mark_of_ours_in_the_words_of_staff_is_nobodys_link(cast, mail_server):
+    subscriber()
+    factories.published(cast, summary="See https://elsewhere.example/⟦manage⟧ and ⟦leave⟧.")
+    deliver()
+
+    (message,) = mail_server.box
+    assert "https://elsewhere.example/[manage] and [leave]." in body(message)

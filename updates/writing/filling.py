@@ -13,7 +13,7 @@ from audit.recorder import record
 from look import times
 from places.models import Street, Ward
 
-from .. import drafting
+from .. import drafting, richtext
 from ..content import content_hash
 from ..enums import EstimateStage, Fills, SlotKind
 from ..models import Edition, Filling, NoticeTemplate
@@ -91,6 +91,12 @@ def start_from(
     made = fill_in(current, values, wards)
     if sentences := too_long(made):
         raise TemplateRefused(" ".join(sentences.values()))
+    if _links_in(made.fields["body"]) > _links_in(current.body):
+        raise TemplateRefused(
+            _(
+                "What you filled in makes a link that the template does not have. Leave out brackets and addresses."
+            )
+        )
     started = drafting.start_notice(team=current.team, kind=current.kind, by=by)
     edition = drafting.save_draft(
         started,
@@ -103,6 +109,11 @@ def start_from(
     )
     _remember(edition, current, values, by)
     return edition
+
+
+def _links_in(body: str) -> int:
+    """Count the links of a text as it is shown: two slots beside each other may make one together."""
+    return richtext.render(body).count("<a ")
 
 
 def _remember(edition: Edition, template: NoticeTemplate, values: dict[str, Any], by: User) -> None:

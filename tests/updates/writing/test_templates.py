@@ -9,11 +9,11 @@ from accounts.enums import Role
 from audit.models import Event
 from tests import factories
 from tests.factories import Cast
-from updates.models import NoticeTemplate
+from updates.models import Edition, NoticeTemplate
 from updates.writing import templates
 from updates.writing.templates import TemplateRefused
 
-from .conftest import WORDS
+from .conftest import CAUSE, REST, WORDS
 
 
 def _fresh(template: NoticeTemplate) -> NoticeTemplate:
@@ -135,3 +135,14 @@ def test_database_refuses_an_approver_who_wrote_it(cast: Cast, template, role):
 def test_database_refuses_an_approval_without_a_name(template):
     with pytest.raises(IntegrityError, match="approved_template_names_its_approver"), transaction.atomic():
         NoticeTemplate.objects.filter(pk=template.pk).update(approved_hash="a" * 64)
+
+
+def test_two_slots_that_make_a_link_together_are_refused(cast, fill):
+    words = {**WORDS, "body": "The cause is {cause}{more}."}
+    words["slots"] = [*WORDS["slots"], {**REST, **CAUSE, "name": "more", "label": "More"}]
+    made = templates.start_template(team=cast.team, kind="outage", by=cast.approver, fields=words)
+
+    with pytest.raises(TemplateRefused, match="makes a link"):
+        fill(made, cause="[a burst main", more="](https://elsewhere.example)")
+
+    assert Edition.objects.count() == 0
