@@ -93,9 +93,7 @@ def start_from(
         raise TemplateRefused(" ".join(sentences.values()))
     if _links_in(made.fields["body"]) > _links_in(current.body):
         raise TemplateRefused(
-            _(
-                "What you filled in makes a link that the template does not have. Leave out brackets and addresses."
-            )
+            _("What you filled in makes a link the template does not have. Leave out brackets and addresses.")
         )
     started = drafting.start_notice(team=current.team, kind=current.kind, by=by)
     edition = drafting.save_draft(
