@@ -61,7 +61,7 @@ def test_moved_event_arrives_in_a_calendar(
     with resident.page.expect_download() as file:
         resident.page.get_by_role("link", name="Add to your calendar").click()
     assert file.value.suggested_filename == f"{concert.notice.reference}.ics"
-    month = resident.go(f"/events/{on:%Y/%m}/", f"Events in {on:%B %Y}")
+    month = resident.go(f"/events/{on:%Y-%m}/", f"Events in {on:%B %Y}")
     assert month.get_by_role("link", name=f"Moved: {TITLE}").count() == 1
 
     assert "\n".join(dict.fromkeys(faults.found)) == ""
