@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -60,6 +60,8 @@ class Town:
     people: dict[str, User]
     notices: dict[str, Notice]
     published: Callable[[Edition], None]
+    # When each notice first went live, by its slug; filled as its steps are made.
+    live_at: dict[str, datetime] = field(default_factory=dict)
 
     def moment(self, row: dict[str, Any], key: str) -> datetime | None:
         """Return the moment under `key`, if the row has one."""
@@ -82,6 +84,7 @@ def steps(town: Town, notice: dict[str, Any]) -> list[Step]:
         edition = _EditionStory(town, notice, inherited | {"number": number}, before)
         story += edition.steps()
         before = edition.times["published"]
+        town.live_at.setdefault(notice["slug"], before)
     return story
 
 

@@ -19,7 +19,8 @@ _NAMESPACE = uuid.UUID("6f1d2c1e-52ac-4b5e-9c1b-7d6f0c0ffee5")
 def steps(town: Town, number: int, row: dict[str, Any]) -> list[Step]:
     """Return what happened to one piece of feedback or one question."""
     story = _VoiceStory(town, number, row)
-    received = town.calendar.moment(row["at"])
+    # Hours ago and days ago change places around midnight: nobody speaks of a notice before it is there.
+    received = max(town.calendar.moment(row["at"]), town.live_at[row["on"]] + timedelta(minutes=1))
     label = f"voice {number} on {row['on']}"
     made = [Step(received, 0, label, story.receive)]
     decided = _decided_at(town, row, received)

@@ -46,7 +46,9 @@ def test_killed_part_comes_back(running, part):
     wait_until(lambda: killed not in running.pids(PARTS[part]), what="the end of the part")
     running.wait_until_whole()
 
-    assert f"{part} stopped (signal 9); starting it again" in running.said.read_text()
+    # It says so before it starts the part again; what it says comes through a pipe.
+    sentence = f"{part} stopped (signal 9); starting it again"
+    wait_until(lambda: sentence in running.said.read_text(), what="the sentence about the part")
 
 
 def test_killed_leash_takes_its_part_along_and_both_come_back(running):
