@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,9 +16,9 @@ LONDON = ZoneInfo("Europe/London")
 @pytest.mark.parametrize("hour", range(24))
 def test_nobody_speaks_about_a_notice_before_it_is_out(hour):
     calendar = Calendar(datetime(2026, 11, 23, hour, 10, tzinfo=LONDON), LONDON)
-    anybody = defaultdict(lambda: None)
+    anybody: Any = defaultdict(lambda: None)
     town = notices.Town(calendar, anybody, anybody, anybody, {}, lambda edition: None)
-    out = {}
+    out: dict[str, Any] = {}
     for notice in data.notices():
         notices.steps(town, notice)
         out[notice["slug"]] = notice["edition"][0].get("published")
