@@ -66,7 +66,13 @@ def _body(edition: Edition) -> str:
         texts = [f for f in detail._meta.fields if isinstance(f, models.CharField | models.TextField)]
         parts += [getattr(detail, field.name) for field in texts if not field.choices]
     parts += [f"{document.title} {document.text}" for document in edition.documents.all()]
-    return "\n".join(part for part in parts if part)[:LONGEST_BODY]
+    lines = (line.strip() for part in parts for line in part.splitlines())
+    return " ".join(_ended(line) for line in lines if line)[:LONGEST_BODY]
+
+
+def _ended(line: str) -> str:
+    """Return a line with a stop at its end: an extract must not run a heading into what follows it."""
+    return line if line[-1] in ".!?:;,…" else f"{line}."
 
 
 def _storable(text: str) -> str:

@@ -187,3 +187,11 @@ def test_extract_of_a_long_text_cuts_no_word(cast):
 
     assert set(words) <= {"nightingale", "otter", "hippopotamus", "Read", "on."}
     assert "otter" in words
+
+
+def test_extract_runs_no_heading_into_the_words_after_it(cast):
+    notice = live(cast, "Roads", summary="Read on.", body="## Come and look\n\nBoth otters are there")
+
+    text = strip_tags(extracts([notice], "otters")[notice.pk].text)
+
+    assert "Come and look. Both otters are there." in text
