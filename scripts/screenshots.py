@@ -100,6 +100,7 @@ def residents(camera: Camera) -> None:
     for name, path in RESIDENTS_PAGES.items():
         camera.open(path)
         camera.take(name)
+    camera.open("/outages/")
     camera.follow(BURST_MAIN)
     camera.take("notice")
     camera.follow("/ask/")
