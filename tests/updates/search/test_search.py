@@ -194,4 +194,4 @@ def test_extract_runs_no_heading_into_the_words_after_it(cast):
 
     text = strip_tags(extracts([notice], "otters")[notice.pk].text)
 
-    assert "Come and look. Both otters are there." in text
+    assert "Come and look. Both otters are there" in text
