@@ -83,6 +83,7 @@ def _columns(identity: Identity, by: User | None) -> dict[str, object]:
         "sealed_secrets": seal(identity.secrets),
         "connected_at": now,
         "connected_by": by,
+        "confirmed_at": now,
         "disconnected_at": None,
         "broken_at": None,
         "last_error": "",

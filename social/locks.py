@@ -7,6 +7,7 @@ from accounts.models import User
 from audit.recorder import record
 from outbox.storable import storable
 
+from .enums import StopLevel
 from .models import Account
 
 LONGEST_REASON = 300
@@ -17,7 +18,10 @@ def lock(account: Account, *, by: User | None, reason: str) -> bool:
     now = timezone.now()
     with transaction.atomic():
         locked = Account.objects.filter(pk=account.pk, locked_at__isnull=True).update(
-            locked_at=now, locked_by=by, locked_reason=storable(reason, LONGEST_REASON)
+            locked_at=now,
+            locked_by=by,
+            locked_reason=storable(reason, LONGEST_REASON),
+            stop_level=StopLevel.LOCK,
         )
         if locked:
             record("account.locked", actor=by, target=account, reason=reason)
@@ -36,7 +40,7 @@ def unlock(account: Account, *, by: User, note: str) -> bool:
     """Let an account send again; what became late meanwhile stays held. False when it was not locked."""
     with transaction.atomic():
         opened = Account.objects.filter(pk=account.pk, locked_at__isnull=False).update(
-            locked_at=None, locked_by=None, locked_reason=""
+            locked_at=None, locked_by=None, locked_reason="", stop_level=""
         )
         if opened:
             record("account.unlocked", actor=by, target=account, note=note)

@@ -24,6 +24,7 @@ from social.publishers.base import (
     Post,
     Receipt,
     Secrets,
+    Thread,
 )
 from social.publishers.composing import common_problems, post_text
 from social.publishers.images import load
@@ -94,7 +95,9 @@ class Bluesky:
             raise Blocked(_("The platform has switched this account off."))
         return Health(handle=handle, display_name=handle, limits=self.limits)
 
-    def publish(self, post: Post, credentials: Credentials, *, key: str) -> Receipt:
+    def publish(
+        self, post: Post, credentials: Credentials, *, key: str, thread: Thread | None = None
+    ) -> Receipt:
         """Put the record under its own address."""
         body = {
             "repo": credentials.remote_account_id,

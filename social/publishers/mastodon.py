@@ -26,6 +26,7 @@ from social.publishers.base import (
     Post,
     PostImage,
     Receipt,
+    Thread,
 )
 from social.publishers.composing import common_problems, post_text
 from social.publishers.images import load
@@ -89,7 +90,9 @@ class Mastodon:
             limits=_limits_of(credentials.base_url),
         )
 
-    def publish(self, post: Post, credentials: Credentials, *, key: str) -> Receipt:
+    def publish(
+        self, post: Post, credentials: Credentials, *, key: str, thread: Thread | None = None
+    ) -> Receipt:
         """Post it, with the pictures uploaded first; visibility and language are always said."""
         body = {
             "status": post.text,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from social.enums import Channel
-from social.publishers.base import Credentials, Health, Identity, Limits, NoticeContent, Post, Receipt
+from social.publishers.base import Credentials, Health, Identity, Limits, NoticeContent, Post, Receipt, Thread
 from social.publishers.composing import common_problems, post_text
 from social.sandbox import network
 from social.text import graphemes
@@ -41,7 +41,9 @@ class Sandbox:
         """The practice network is always well."""
         return Health(credentials.handle, "", self.limits)
 
-    def publish(self, post: Post, credentials: Credentials, *, key: str) -> Receipt:
+    def publish(
+        self, post: Post, credentials: Credentials, *, key: str, thread: Thread | None = None
+    ) -> Receipt:
         """Post it; the same key gives the first post back."""
         return network.add(credentials.remote_account_id, post, key)
 

@@ -34,6 +34,7 @@ def account(channel: str = "sandbox", **more: Any) -> Account:
         "handle": f"riverbank{number}",
         "remote_account_id": f"riverbank{number}",
         "sealed_secrets": seal({}),
+        "confirmed_at": timezone.now(),
     }
     return Account.objects.create(channel=channel, **(given | more))
 

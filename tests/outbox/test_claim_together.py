@@ -13,6 +13,8 @@ from social.delivery import claimable
 from social.models import Account, Delivery
 from tests.outbox.rows import fresh, row
 
+_NOW = object()
+
 
 def in_thread(call):
     """Run `call` and give its connection back."""
@@ -56,10 +58,20 @@ def test_a_claim_that_waits_for_a_withdrawal_does_not_get_the_row(postgres_url):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("stop", ["locked_at", "broken_at", "disconnected_at"])
+@pytest.mark.parametrize(
+    "stop",
+    [
+        {"locked_at": _NOW, "locked_reason": "Why.", "stop_level": "hold"},
+        {"locked_at": _NOW, "locked_reason": "Why.", "stop_level": "lock"},
+        {"broken_at": _NOW, "last_error": "Why."},
+        {"disconnected_at": _NOW},
+        {"confirmed_at": None},
+    ],
+    ids=["held", "locked", "broken", "disconnected", "not confirmed"],
+)
 def test_a_stopped_account_is_not_claimed_for(stop):
     made = row()
-    changes = {stop: timezone.now(), "last_error": "Why.", "locked_reason": "Why."}
+    changes = {name: timezone.now() if value is _NOW else value for name, value in stop.items()}
     Account.objects.filter(pk=made.account_id).update(**changes)
 
     assert engine.claim(claimable(), made.pk) is None

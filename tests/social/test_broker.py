@@ -79,7 +79,9 @@ def test_the_tasks_do_what_their_names_say(cast):
 
 def test_what_waits_for_a_locked_account_is_not_handed_out():
     made = row()
-    Account.objects.filter(pk=made.account_id).update(locked_at=made.created_at, locked_reason="Drill.")
+    Account.objects.filter(pk=made.account_id).update(
+        locked_at=made.created_at, locked_reason="Drill.", stop_level="hold"
+    )
 
     assert sweeping.collect().deliver == []
 

@@ -1,16 +1,14 @@
-"""Accounts on platforms, staff's wording for them, and one delivery per edition and account."""
+"""Accounts on platforms: who may post to them, whether they may be used, and how they are."""
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outbox.models import OutgoingRow
-
-from .enums import Channel
+from ..enums import Channel, StopLevel
 
 if TYPE_CHECKING:
     from accounts.models import Team
@@ -29,7 +27,13 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def may_send(self) -> "AccountQuerySet":
         """Return the accounts to which something may be sent at this moment."""
-        return self.connected().filter(locked_at__isnull=True, broken_at__isnull=True)
+        return self.connected().filter(
+            confirmed_at__isnull=False, locked_at__isnull=True, broken_at__isnull=True
+        )
+
+    def official(self) -> "AccountQuerySet":
+        """Return the accounts the council says are its own: connected, and confirmed by a second person."""
+        return self.connected().filter(confirmed_at__isnull=False)
 
 
 class Account(models.Model):
@@ -55,14 +59,39 @@ class Account(models.Model):
         related_name="+",
         verbose_name=_("connected by"),
     )
+    # Nothing is sent before a second person has confirmed that this is the council's own account.
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
     disconnected_at = models.DateTimeField(_("disconnected"), null=True, blank=True)
+    # Where anybody can look at the account on the platform.
+    page_url = models.URLField(_("page on the platform"), max_length=500, blank=True)
 
-    locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
+    # What the council wants its posts to look like (social.wording_template); empty: the portal's own.
+    template = models.TextField(_("template"), blank=True, max_length=1000)
+    includes_link = models.BooleanField(_("does every post carry the link?"), default=True)
+    # US dollars for a calendar month; empty: no cap. Only X charges for posts.
+    monthly_cap = models.DecimalField(
+        _("most to spend in a month"), max_digits=8, decimal_places=3, null=True, blank=True
+    )
+
+    # A hold or a lock; how grave it is stands in `stop_level`.
+    locked_at = models.DateTimeField(_("stopped"), null=True, blank=True)
+    stop_level = models.CharField(_("how it is stopped"), max_length=5, choices=StopLevel, blank=True)
     locked_reason = models.CharField(_("why it is locked"), max_length=300, blank=True)
     # Empty for a lock the portal set itself, when the platform blocked the account.
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    # What residents are told about the account on the portal itself; empty: nothing is wrong with it.
+    public_warning = models.CharField(_("warning to residents"), max_length=300, blank=True)
 
     # Set when the platform refuses our credentials; cleared when it is connected or found well again.
     broken_at = models.DateTimeField(_("needs attention since"), null=True, blank=True)
@@ -70,6 +99,13 @@ class Account(models.Model):
     last_failure_at = models.DateTimeField(_("last failure"), null=True, blank=True)
     last_error = models.TextField(_("last problem"), blank=True)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    # When our access ends unless somebody renews it, and for how many days ahead that was said last.
+    access_ends_at = models.DateTimeField(_("access ends"), null=True, blank=True)
+    access_warned_days = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    # The platform asked us to wait, or is away: nothing is sent before.
+    rests_until_at = models.DateTimeField(_("rests until"), null=True, blank=True)
+    # Proof of life: when a post of ours was last seen on the platform itself.
+    proven_at = models.DateTimeField(_("last seen posting"), null=True, blank=True)
 
     max_characters = models.PositiveIntegerField(_("longest text"), null=True, editable=False)
     max_bytes = models.PositiveIntegerField(null=True, editable=False)
@@ -89,6 +125,15 @@ class Account(models.Model):
                 name="social_account_lock_has_reason",
             ),
             models.CheckConstraint(
+                condition=Q(locked_at__isnull=True, stop_level="")
+                | Q(locked_at__isnull=False, stop_level__in=StopLevel.values),
+                name="social_account_stop_has_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("connected_by")),
+                name="social_account_second_person_confirms",
+            ),
+            models.CheckConstraint(
                 condition=Q(broken_at__isnull=True) | ~Q(last_error=""), name="social_account_broken_says_why"
             ),
             models.CheckConstraint(
@@ -102,69 +147,4 @@ class Account(models.Model):
     @property
     def may_send(self) -> bool:
         """Whether something may be sent to it at this moment."""
-        return not (self.disconnected_at or self.locked_at or self.broken_at)
-
-
-class Wording(models.Model):
-    """What staff decided for one account and one edition: their own words, or not to post there at all."""
-
-    edition = models.ForeignKey("updates.Edition", on_delete=models.CASCADE, related_name="wordings")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="wordings")
-    # Empty: the generated text.
-    text = models.TextField(_("text"), blank=True, max_length=5000)
-    is_included = models.BooleanField(_("post to this account?"), default=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "account"], name="social_wording_once_per_account")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.edition} / {self.account}"
-
-
-class Delivery(OutgoingRow):
-    """One edition to one account: the frozen post in `payload`, and what became of it."""
-
-    edition = models.ForeignKey("updates.Edition", on_delete=models.PROTECT, related_name="deliveries")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deliveries")
-
-    class Meta(OutgoingRow.Meta):
-        ordering = ["account__channel", "account__handle", "pk"]
-        constraints = [
-            *OutgoingRow.Meta.constraints,
-            models.UniqueConstraint(fields=["edition", "account"], name="social_delivery_once_per_account"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.edition} → {self.account}"
-
-
-class SandboxPostQuerySet(models.QuerySet["SandboxPost"]):
-    """What the practice network shows."""
-
-    def on_show(self) -> "SandboxPostQuerySet":
-        """Return the posts that were not removed."""
-        return self.filter(removed_at__isnull=True)
-
-
-class SandboxPost(models.Model):
-    """One post on the practice network."""
-
-    handle = models.CharField(max_length=200, db_index=True)
-    remote_id = models.CharField(max_length=40, unique=True)
-    key = models.CharField(max_length=80, unique=True)
-    text = models.TextField()
-    link = models.URLField(max_length=500, blank=True)
-    language = models.CharField(max_length=10, default="en")
-    images = models.JSONField(default=list)
-    posted_at = models.DateTimeField(default=timezone.now)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = SandboxPostQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-posted_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.handle}: {self.text[:60]}"
+        return bool(self.confirmed_at) and not (self.disconnected_at or self.locked_at or self.broken_at)
