@@ -15,6 +15,7 @@ AS_PRODUCTION = {
     "SECRET_KEY": "for-this-check-only-" + "k7Qp2x" * 10,
     "AUDIT_KEY": "for-this-check-only-" + "m3Zr8w" * 10,
     "CREDENTIALS_KEY": "Zm9yLXRoaXMtY2hlY2stb25seS0zMi1ieXRlcy1rZXk=",
+    "PUBLIC_LOG_KEY": "Zm9yLXRoaXMtY2hlY2stb25seS0zMi1ieXRlcy1rZXk=",
     "PORTAL_URL": "https://riverbank.example",
     "DATABASE_URL": "postgresql://portal@127.0.0.1:5432/portal",
     "REDIS_URL": "redis://127.0.0.1:6379/0",

@@ -9,6 +9,7 @@ DEBUG = True
 SECRET_KEY = env.secret("SECRET_KEY")
 AUDIT_KEY = env.secret("AUDIT_KEY")
 CREDENTIALS_KEY = env.secret("CREDENTIALS_KEY")
+PUBLIC_LOG_KEY = env.secret("PUBLIC_LOG_KEY")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.items("ALLOWED_HOSTS")]
 INTERNAL_IPS: list[str] = []
 # People try the portal out with these settings: a wrong address shows them what residents would see.

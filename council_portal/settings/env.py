@@ -1,6 +1,7 @@
 """Reads the environment and the run's own folder; must not know Django."""
 
 import base64
+import fcntl
 import json
 import os
 import secrets
@@ -58,35 +59,38 @@ def items(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
-def _fernet_key() -> str:
+def _random_key() -> str:
+    """Return 32 random bytes: a Fernet key, or the seed of an Ed25519 key."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 _MAKERS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(50),
     "AUDIT_KEY": lambda: secrets.token_urlsafe(50),
-    "CREDENTIALS_KEY": _fernet_key,
+    "CREDENTIALS_KEY": _random_key,
+    "PUBLIC_LOG_KEY": _random_key,
 }
 
 
 def _kept_secrets() -> dict[str, str]:
-    """Return this run's own secrets, made once and readable by their owner only."""
-    path = VAR_DIR / "secrets.json"
-    if path.exists():
-        return dict(json.loads(path.read_text()))
+    """Return this run's own secrets, made once and readable by their owner only; a new kind is added."""
     VAR_DIR.mkdir(parents=True, exist_ok=True)
-    made = {name: make() for name, make in _MAKERS.items()}
+    path = VAR_DIR / "secrets.json"
+    with (VAR_DIR / "secrets.lock").open("w") as lock:
+        # The portal's processes start together: one of them makes what is missing.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = dict(json.loads(path.read_text())) if path.exists() else {}
+        missing = {name: make() for name, make in _MAKERS.items() if name not in kept}
+        if missing:
+            _write_privately(path, kept | missing)
+        return kept | missing
+
+
+def _write_privately(path: Path, content: dict[str, str]) -> None:
     draft = path.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        json.dump(made, file)
-    try:
-        # A hard link fails if another process was first: then its secrets are the ones.
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    return dict(json.loads(path.read_text()))
+        json.dump(content, file)
+    draft.replace(path)
 
 
 def secret(name: str) -> str:

@@ -9,6 +9,7 @@ DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY")
 AUDIT_KEY = env.required("AUDIT_KEY")
 CREDENTIALS_KEY = env.required("CREDENTIALS_KEY")
+PUBLIC_LOG_KEY = env.required("PUBLIC_LOG_KEY")
 PORTAL_URL = env.required("PORTAL_URL").rstrip("/")
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or [PORTAL_URL.split("://", 1)[-1].split("/")[0].split(":")[0]]
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]

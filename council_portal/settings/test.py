@@ -12,6 +12,7 @@ DEBUG = False
 SECRET_KEY = "only-for-tests-" + "x" * 50
 AUDIT_KEY = "only-for-tests-audit"
 CREDENTIALS_KEY = "b25seS1mb3ItdGVzdHMtMzItYnl0ZXMta2V5LS0tLS0="
+PUBLIC_LOG_KEY = "b25seS1mb3ItdGVzdHMtcHVibGljLWxvZy1zZWVkLS0="
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PORTAL_URL = "https://riverbank.example"
 

@@ -1,9 +1,11 @@
 """The public log of everything published: append-only, chained by hashes, each line signed."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import LogKind
+from .delivery import AnswerPost, Delivery
 
 
 class LogEntry(models.Model):
@@ -12,6 +14,15 @@ class LogEntry(models.Model):
     number = models.PositiveBigIntegerField(_("number"), unique=True)
     at = models.DateTimeField(_("time"), db_index=True)
     kind = models.CharField(_("what"), max_length=12, choices=LogKind)
+    # What the line was written about: each of them is said once.
+    edition = models.ForeignKey(
+        "updates.Edition", null=True, on_delete=models.PROTECT, related_name="log_entries"
+    )
+    notice = models.ForeignKey(
+        "updates.Notice", null=True, on_delete=models.PROTECT, related_name="log_entries"
+    )
+    delivery = models.ForeignKey(Delivery, null=True, on_delete=models.PROTECT, related_name="log_entries")
+    answer = models.ForeignKey(AnswerPost, null=True, on_delete=models.PROTECT, related_name="log_entries")
     # Found by what a visitor may paste: a notice's reference, a link, the hash of a post's words.
     reference = models.CharField(max_length=12, blank=True, db_index=True)
     link = models.CharField(max_length=1000, blank=True, db_index=True)
@@ -24,6 +35,14 @@ class LogEntry(models.Model):
 
     class Meta:
         ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", name],
+                condition=Q(**{f"{name}__isnull": False}),
+                name=f"social_log_{name}_once",
+            )
+            for name in ("edition", "notice", "delivery", "answer")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.get_kind_display()}"

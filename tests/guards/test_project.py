@@ -27,6 +27,7 @@ PRODUCTION = {
     "SECRET_KEY": "p4-" + "kD8z1LxQ" * 8,
     "AUDIT_KEY": "a-" + "kD8z1LxQ" * 8,
     "CREDENTIALS_KEY": Fernet.generate_key().decode(),
+    "PUBLIC_LOG_KEY": Fernet.generate_key().decode(),
     "PORTAL_URL": "https://portal.riverbank.example",
     "DATABASE_URL": "postgresql://portal@db.riverbank.example/portal",
     "REDIS_URL": "redis://cache.riverbank.example/0",

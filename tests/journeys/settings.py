@@ -2,7 +2,7 @@
 
 from council_portal.settings import env
 from council_portal.settings.dev import *  # noqa: F403
-from council_portal.settings.test import AUDIT_KEY, CREDENTIALS_KEY, SECRET_KEY  # noqa: F401
+from council_portal.settings.test import AUDIT_KEY, CREDENTIALS_KEY, PUBLIC_LOG_KEY, SECRET_KEY  # noqa: F401
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
