@@ -12,9 +12,12 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the places that updates keeps free, and count what waits beside the inbox's name."""
-        from updates import navigation, slots
+        from updates import conversation, navigation, slots
 
         from . import blocks
+        from .listening import Inbox
+
+        conversation.listen(Inbox())
 
         slots.register("notice_main", "feedback", blocks.notice_main, order=50)
         slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)

@@ -67,6 +67,12 @@ class Voice(models.Model):
     ward = models.ForeignKey(
         "places.Ward", null=True, blank=True, on_delete=models.PROTECT, related_name="%(class)ss"
     )
+    # Where it was written, as people call it; empty for the portal's own forms.
+    source = models.CharField(_("written on"), max_length=40, blank=True)
+    # The collecting room's name for it (updates.conversation): nothing is taken in twice.
+    source_key = models.CharField(max_length=40, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    source_url = models.URLField(_("link to it"), max_length=1000, blank=True)
+    handle = models.CharField(_("name there"), max_length=300, blank=True)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
     hidden_reason = models.CharField(_("why it is hidden"), max_length=15, choices=HiddenReason, blank=True)
@@ -95,6 +101,11 @@ class Voice(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | ~Q(public_text=""),
                 name="%(class)s_shown_has_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="", source_key__isnull=True)
+                | (~Q(source="") & Q(source_key__isnull=False)),
+                name="%(class)s_from_elsewhere_has_key",
             ),
         ]
         indexes = [
@@ -159,9 +170,13 @@ class Question(Voice):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Reckon the day the answer is due when the question is first kept."""
         if self.due_on is None:
-            urgent = is_urgent(self.notice, self.received_at)
-            self.due_on = answer_due_on(self.received_at, urgent=urgent)
+            self.reckon_due()
         super().save(*args, **kwargs)
+
+    def reckon_due(self) -> None:
+        """Set the day the answer is due, by when the question came in and how urgent the notice is."""
+        urgent = is_urgent(self.notice, self.received_at)
+        self.due_on = answer_due_on(self.received_at, urgent=urgent)
 
     def get_absolute_url(self) -> str:
         """Return the question's lasting public address, without the host."""
