@@ -24,5 +24,6 @@ app.conf.beat_schedule = {
     # Looks at the council's clock itself: a portal that was off at seven makes the digests when it is back.
     "make digests": {"task": "subscriptions.tasks.make_digests", "schedule": crontab(minute="*/5")},
     "forget subscribers": {"task": "subscriptions.tasks.forget", "schedule": crontab(hour=3, minute=40)},
+    "write the public log": {"task": "social.tasks.write_log", "schedule": 10.0},
     "check accounts": {"task": "social.tasks.check_accounts", "schedule": 3600.0},
 }

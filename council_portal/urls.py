@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("feedback.urls.public")),
     path("", include("subscriptions.urls")),
     path("", include("social.urls.public")),
+    path("", include("social.urls.genuine")),
     path("", include("updates.urls.public")),
 ]
 

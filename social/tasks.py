@@ -4,6 +4,7 @@ from celery import shared_task
 
 from . import account_care, delivery, sweeping
 from .models import Account
+from .register import log
 
 
 @shared_task
@@ -37,6 +38,12 @@ def sweep() -> None:
     for task, ids in ((deliver, due.deliver), (reconcile, due.reconcile), (remove, due.remove)):
         for pk in ids:
             task.delay(pk)
+
+
+@shared_task
+def write_log() -> None:
+    """Append to the public log what was published and is not in it yet."""
+    log.catch_up()
 
 
 @shared_task

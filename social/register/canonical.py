@@ -44,5 +44,5 @@ def moment(at: datetime) -> str:
 
 
 def text_hash(text: str) -> str:
-    """Return the SHA-256 of a post's words, however they are spaced: NFC, each run of white space one space."""
+    """Return the SHA-256 of a post's words: in NFC, each run of white space as one space."""
     return hashlib.sha256(" ".join(unicodedata.normalize("NFC", text).split()).encode()).hexdigest()

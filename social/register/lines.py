@@ -28,18 +28,19 @@ class Line:
 
 
 def edition_line(edition: Edition) -> Line:
-    """An edition went live: its address, and the hash that its approver agreed to."""
+    """An edition went live: its address, and the hash of its title, summary and body as they were."""
     assert edition.published_at is not None
     reference = edition.notice.reference
-    data = {
+    url = f"{settings.PORTAL_URL}/n/{reference}/"
+    data: dict[str, Any] = {
         "reference": reference,
         "edition": edition.number,
         "title": edition.headline,
-        "url": f"{settings.PORTAL_URL}/n/{reference}/",
-        "content_sha256": edition.content_hash,
+        "url": url,
+        "text_sha256": text_hash(f"{edition.title} {edition.summary} {edition.body}"),
         "correction": edition.is_correction,
     }
-    return Line(edition.published_at, LogKind.EDITION, data, {"edition": edition}, reference, data["url"])
+    return Line(edition.published_at, LogKind.EDITION, data, {"edition": edition}, reference, url)
 
 
 def withdrawn_line(notice: Notice) -> Line:
@@ -77,7 +78,7 @@ def accounts_line(accounts: list[Account], at: datetime) -> Line:
 
 def _about_copy(row: Delivery | AnswerPost, kind: LogKind, at: datetime) -> Line:
     words = text_hash(row.payload["text"])
-    data = {
+    data: dict[str, Any] = {
         "channel": row.account.channel,
         "handle": row.account.handle,
         "id": row.remote_id,

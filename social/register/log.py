@@ -5,7 +5,7 @@ can forget it, a crash loses nothing, and there is one writer, whose lines have 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +41,18 @@ def catch_up() -> int:
 def head() -> LogEntry | None:
     """Return the newest line."""
     return LogEntry.objects.order_by("-number").first()
+
+
+def as_lines(entries: Iterable[LogEntry]) -> str:
+    """Return lines as JSON, one to a line of text: what scripts/verify_log.py reads."""
+    return "".join(
+        json.dumps(
+            {"body": one.body, "hash": one.hash, "key_id": one.key_id, "signature": one.signature},
+            ensure_ascii=False,
+        )
+        + "\n"
+        for one in entries
+    )
 
 
 def _wait_for_the_pen() -> None:
