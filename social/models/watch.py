@@ -25,6 +25,9 @@ class Watch(models.Model):
     profile = models.JSONField(null=True, blank=True, editable=False)
     app_passwords = models.JSONField(null=True, blank=True, editable=False)
     replies_seen_at = models.DateTimeField(_("replies collected up to"), null=True, blank=True)
+    # When replies are asked for next; moved ahead by whoever asks, so that only one worker does.
+    replies_next_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+    replies_error = models.TextField(_("why replies could not be collected"), blank=True)
 
     def __str__(self) -> str:
         return f"Watch over {self.account}"
