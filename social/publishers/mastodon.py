@@ -4,20 +4,22 @@ The Idempotency-Key alone is not enough (kept one hour; some servers ignore it),
 settled by reading the account's own posts back.
 """
 
-import html
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import regex
 from django.utils.translation import gettext as _
 
-from outbox.errors import AccountBroken, Blocked, NotSent, OutcomeUnknown, Rejected
+from outbox.errors import Blocked, NotSent, OutcomeUnknown, Rejected
 from social.enums import Channel
-from social.http import Answer, call, refuse_failure
+from social.http import call
+from social.publishers import mastodon_access as access
+from social.publishers import mastodon_reading as reading
 from social.publishers.base import (
+    AppRegistration,
     Credentials,
     Health,
     Identity,
@@ -25,22 +27,24 @@ from social.publishers.base import (
     NoticeContent,
     Post,
     PostImage,
+    Profile,
     Receipt,
+    SeenPost,
+    SeenReply,
     Thread,
 )
 from social.publishers.composing import common_problems, post_text
 from social.publishers.images import load
+from social.publishers.mastodon_calls import GONE, api, one, read, refuse, web_page
+from social.publishers.mastodon_replies import replies
 from social.text import graphemes, urls
 
 KEY_LIFETIME = timedelta(minutes=50)
 """Servers keep the Idempotency-Key for an hour; we stop relying on it earlier."""
 CLOCK_SKEW = timedelta(minutes=10)
 """How far a server's clock may be behind ours before we stop looking further back."""
-PAGE = 40
-MOST_PAGES = 15
 MEDIA_WAITS = (0.5, 1, 2, 4, 8)
 """Seconds between looks at a picture the server is still working on."""
-MENTION = regex.compile(r"(?<![\w/])(@\w[\w.-]*)@[\w.-]+\w")
 
 
 class Mastodon:
@@ -48,11 +52,14 @@ class Mastodon:
 
     channel: ClassVar[Channel] = Channel.MASTODON
     limits: ClassVar[Limits] = Limits(
-        characters=500, url_weight=23, alt_characters=1500, image_bytes=8_000_000
+        characters=500, url_weight=23, alt_characters=1500, image_bytes=8_000_000, parts=5
     )
     needs_server: ClassVar[bool] = True
     needs_secret: ClassVar[bool] = True
     has_worldwide_ids: ClassVar[bool] = False
+    can_edit: ClassVar[bool] = True
+    can_reply: ClassVar[bool] = True
+    watch_every: ClassVar[int] = 60
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return one post; the server itself makes links and their card."""
@@ -70,53 +77,58 @@ class Mastodon:
 
     def sign_in(self, base_url: str, handle: str, secret: str) -> Identity:
         """Prove an access token made in the account's own settings."""
-        account = _own_account(base_url, secret)
-        return Identity(
-            remote_account_id=str(account["id"]),
-            handle=str(account.get("acct") or account.get("username") or handle),
-            display_name=str(account.get("display_name") or ""),
-            secrets={"token": secret},
-            limits=_limits_of(base_url),
-        )
+        return access.identity(base_url, {"token": secret}, handle, self.limits)
+
+    def register_app(self, base_url: str, redirect_uri: str) -> AppRegistration:
+        """Make the council's own program known to a server, which every server wants before OAuth."""
+        return access.register(base_url, redirect_uri)
+
+    def authorise_url(self, app: AppRegistration, redirect_uri: str, state: str, challenge: str) -> str:
+        """Return where the person agrees to let us act for the account."""
+        return access.authorise_url(app, redirect_uri, state, challenge)
+
+    def identities(self, app: AppRegistration, redirect_uri: str, code: str, verifier: str) -> list[Identity]:
+        """Exchange the code for a token, which is for one account."""
+        secrets = access.exchange(app, redirect_uri, code, verifier)
+        return [access.identity(app.base_url, secrets, "", self.limits)]
 
     def check(self, credentials: Credentials) -> Health:
-        """Ask the server who we are and what it accepts."""
-        account = _own_account(credentials.base_url, credentials.secrets["token"])
+        """Ask the server who we are and what it accepts; its tokens do not lapse."""
+        account = access.own_account(credentials.base_url, credentials.secrets["token"])
         if account.get("suspended"):
             raise Blocked(_("The server has suspended this account."))
         return Health(
             handle=str(account.get("acct") or credentials.handle),
             display_name=str(account.get("display_name") or ""),
-            limits=_limits_of(credentials.base_url),
+            limits=access.limits_of(credentials.base_url, self.limits),
         )
 
     def publish(
         self, post: Post, credentials: Credentials, *, key: str, thread: Thread | None = None
     ) -> Receipt:
         """Post it, with the pictures uploaded first; visibility and language are always said."""
-        body = {
-            "status": post.text,
-            "media_ids": [_upload(image, credentials, self.limits.image_bytes) for image in post.images],
-            "visibility": "public",
-            "language": post.language,
-        }
+        if thread is not None:
+            _insist_on_parent(thread.parent, credentials)
+        body = self._body(post, credentials) | {"visibility": "public"}
+        if thread is not None:
+            body["in_reply_to_id"] = thread.parent.remote_id
         answer = call(
             "POST",
-            _api(credentials.base_url, "v1/statuses"),
+            api(credentials.base_url, "v1/statuses"),
             token=credentials.secrets["token"],
             headers={"idempotency-key": key},
             json=body,
             makes_post=True,
         )
-        _refuse(answer, makes_post=True)
+        refuse(answer, makes_post=True)
         return _receipt(answer.json())
 
     def find(self, post: Post, credentials: Credentials, *, key: str) -> Receipt | None:
         """Read our own posts back, newest first, until well before this one was made."""
         oldest = datetime.fromisoformat(post.created_at) - CLOCK_SKEW
-        for status in _own_posts(credentials, oldest):
-            if _same_words(status, post):
-                return _receipt(status)
+        for seen in reading.own_posts(credentials, oldest):
+            if self.matches(seen, post):
+                return Receipt(seen.remote_id, seen.url)
         return None
 
     def receipt_from_link(self, link: str, base_url: str, remote_account_id: str) -> Receipt | None:
@@ -131,99 +143,73 @@ class Mastodon:
         """While the server remembers our key it answers a repeat with the first post."""
         return age < KEY_LIFETIME
 
+    def edit(self, receipt: Receipt, post: Post, credentials: Credentials) -> None:
+        """Put other words and pictures in the post's place; the server keeps and shows the earlier ones.
+
+        Pictures are uploaded again: nothing the server says tells whether its picture is the approved one.
+        """
+        url = api(credentials.base_url, f"v1/statuses/{receipt.remote_id}")
+        body = self._body(post, credentials)
+        answer = call("PUT", url, token=credentials.secrets["token"], json=body)
+        if answer.status in GONE:
+            raise Rejected(_("The post is not there any more."))
+        refuse(answer)
+
     def remove(self, receipt: Receipt, credentials: Credentials) -> None:
         """Delete the post; 404 means that it is gone already."""
-        url = _api(credentials.base_url, f"v1/statuses/{receipt.remote_id}")
+        url = api(credentials.base_url, f"v1/statuses/{receipt.remote_id}")
         answer = call("DELETE", url, token=credentials.secrets["token"])
-        if answer.status not in {404, 410}:
-            _refuse(answer)
+        if answer.status not in GONE:
+            refuse(answer)
 
+    def price(self, post: Post) -> Decimal:
+        """Posting is free."""
+        return Decimal(0)
 
-# --- Counting and recognising ----------------------------------------------------------------------
+    def matches(self, seen: SeenPost, post: Post) -> bool:
+        """Compare the words without what servers rewrite; the link is among them."""
+        return reading.same_words(seen, post)
+
+    def timeline(self, credentials: Credentials, since: datetime) -> list[SeenPost]:
+        """Read the account's public page, boosts among them."""
+        return reading.recent(credentials, since)
+
+    def look(self, receipt: Receipt, credentials: Credentials) -> SeenPost | None:
+        """Read one post as anybody may."""
+        return reading.look(receipt, credentials)
+
+    def profile(self, credentials: Credentials) -> Profile:
+        """Read the account's public profile."""
+        return reading.profile(credentials)
+
+    def replies(self, credentials: Credentials, since: datetime) -> list[SeenReply]:
+        """Collect what mentioned the account, which every answer to it does."""
+        return replies(credentials, since)
+
+    def revoke(self, credentials: Credentials) -> None:
+        """Give the access token back; it is worth nothing from then on."""
+        access.revoke(credentials)
+
+    def _body(self, post: Post, credentials: Credentials) -> dict[str, Any]:
+        media = [_upload(image, credentials, self.limits.image_bytes) for image in post.images]
+        return {"status": post.text, "media_ids": media, "language": post.language}
 
 
 def _as_counted(text: str, url_weight: int) -> str:
     """Return the text as the server measures it: links as long as their weight, mentions without domain."""
     pieces, position = [], 0
     for start, end in urls(text):
-        pieces += [MENTION.sub(r"\1", text[position:start]), "x" * url_weight]
+        pieces += [reading.MENTION.sub(r"\1", text[position:start]), "x" * url_weight]
         position = end
-    return "".join([*pieces, MENTION.sub(r"\1", text[position:])])
+    return "".join([*pieces, reading.MENTION.sub(r"\1", text[position:])])
 
 
-def _same_words(status: dict[str, Any], post: Post) -> bool:
-    """Say whether a post of ours says exactly this; the link stands in the text and is compared too."""
-    shown = html.unescape(regex.sub(r"<[^>]*>", "", str(status.get("content", ""))))
-    return _bare(shown) == _bare(post.text)
-
-
-def _bare(text: str) -> str:
-    """The words without what servers rewrite: white space, and the domain of a mention."""
-    return regex.sub(r"\s+", "", MENTION.sub(r"\1", text))
-
-
-def _own_posts(credentials: Credentials, oldest: datetime) -> Iterator[dict[str, Any]]:
-    url = _api(credentials.base_url, f"v1/accounts/{credentials.remote_account_id}/statuses")
-    query: dict[str, str] = {"limit": str(PAGE), "exclude_reblogs": "true"}
-    for _page in range(MOST_PAGES):
-        answer = call("GET", url, token=credentials.secrets["token"], params=query)
-        _refuse(answer)
-        page = answer.json_value()
-        if not isinstance(page, list):
-            raise NotSent(_("The platform's answer could not be read."))
-        yield from page
-        if not page or _made_at(page[-1]) < oldest:
-            return
-        query["max_id"] = str(page[-1]["id"])
-    raise NotSent(_("There are too many newer posts to look through."))
-
-
-def _made_at(status: dict[str, Any]) -> datetime:
-    try:
-        moment = datetime.fromisoformat(str(status.get("created_at")))
-    except ValueError:
-        raise NotSent(_("The platform's answer could not be read.")) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-# --- Calls -----------------------------------------------------------------------------------------
-
-
-def _api(base_url: str, path: str) -> str:
-    return f"{base_url.rstrip('/')}/api/{path}"
-
-
-def _own_account(base_url: str, token: str) -> dict[str, Any]:
-    answer = call("GET", _api(base_url, "v1/accounts/verify_credentials"), token=token)
-    _refuse(answer)
-    if not answer.json().get("id"):
-        raise NotSent(_("The platform's answer could not be read."))
-    return answer.json()
-
-
-def _limits_of(base_url: str) -> Limits:
-    """Ask the server for its limits; what it does not say stays as Mastodon's own default."""
-    usual = Mastodon.limits
-    answer = call("GET", _api(base_url, "v2/instance"))
-    if not answer.is_success:
-        return usual
-    configuration = _object(answer.json().get("configuration"))
-    statuses = _object(configuration.get("statuses"))
-    media = _object(configuration.get("media_attachments"))
-    return Limits(
-        characters=_count(statuses.get("max_characters"), usual.characters),
-        url_weight=_count(statuses.get("characters_reserved_per_url"), usual.url_weight or 0),
-        alt_characters=_count(media.get("description_limit"), usual.alt_characters),
-        image_bytes=usual.image_bytes,
-    )
-
-
-def _object(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _count(value: object, usual: int) -> int:
-    return value if isinstance(value, int) and 0 < value < 1_000_000 else usual  # noqa: PLR2004
+def _insist_on_parent(parent: Receipt, credentials: Credentials) -> None:
+    """Refuse to answer a post that is gone: some servers would make a post of its own out of it."""
+    answer = read(credentials, f"v1/statuses/{parent.remote_id}")
+    if answer.status in GONE:
+        raise Rejected(_("The post it answers is not there any more."))
+    refuse(answer)
 
 
 def _upload(image: PostImage, credentials: Credentials, most_bytes: int) -> str:
@@ -232,15 +218,13 @@ def _upload(image: PostImage, credentials: Credentials, most_bytes: int) -> str:
     name = "picture.png" if picture.mime == "image/png" else "picture.jpg"
     answer = call(
         "POST",
-        _api(credentials.base_url, "v2/media"),
+        api(credentials.base_url, "v2/media"),
         token=credentials.secrets["token"],
         files={"file": (name, picture.data, picture.mime)},
         data={"description": image.alt},
     )
-    _refuse(answer)
-    media_id = str(answer.json().get("id", ""))
-    if not media_id:
-        raise NotSent(_("The platform's answer could not be read."))
+    refuse(answer)
+    media_id = str(one(answer)["id"])
     if answer.status == 202:  # noqa: PLR2004
         _wait_for_media(media_id, credentials)
     return media_id
@@ -249,10 +233,8 @@ def _upload(image: PostImage, credentials: Credentials, most_bytes: int) -> str:
 def _wait_for_media(media_id: str, credentials: Credentials) -> None:
     for wait in MEDIA_WAITS:
         time.sleep(wait)
-        answer = call(
-            "GET", _api(credentials.base_url, f"v1/media/{media_id}"), token=credentials.secrets["token"]
-        )
-        _refuse(answer)
+        answer = read(credentials, f"v1/media/{media_id}")
+        refuse(answer)
         if answer.status == 200:  # noqa: PLR2004
             return
     raise NotSent(_("The server is still working on the picture."))
@@ -262,24 +244,4 @@ def _receipt(status: dict[str, Any]) -> Receipt:
     """Read the id of a post; a success without one proves nothing either way."""
     if not isinstance(status.get("id"), str | int):
         raise OutcomeUnknown(_("The platform's answer could not be read."))
-    return Receipt(str(status["id"]), _web_page(status.get("url")) or _web_page(status.get("uri")))
-
-
-def _web_page(link: object) -> str:
-    """Return the link a server gives if a person may follow it; a server may write anything there."""
-    return link if isinstance(link, str) and link.startswith(("https://", "http://")) else ""
-
-
-def _refuse(answer: Answer, *, makes_post: bool = False) -> None:
-    """Raise what a failure means on Mastodon; return when there is none."""
-    if answer.is_success:
-        return
-    refuse_failure(answer, makes_post=makes_post)
-    message = str(answer.json().get("error", ""))[:300]
-    if answer.status == 401:  # noqa: PLR2004
-        raise AccountBroken(_("The server does not accept the access token any more. Connect it again."))
-    if answer.status == 403 and regex.search(r"suspend|disabled|login is currently", message, regex.I):  # noqa: PLR2004
-        raise Blocked(_("The server has blocked this account: %s") % message)
-    if answer.status in {403, 404, 410}:
-        raise AccountBroken(_("The server does not let this account do that (%d).") % answer.status)
-    raise Rejected(_("The server refused it: %s") % (message or answer.status))
+    return Receipt(str(status["id"]), web_page(status.get("url")) or web_page(status.get("uri")))
