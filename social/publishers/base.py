@@ -10,6 +10,7 @@ from outbox.receipt import Receipt
 from social.enums import Channel
 
 __all__ = [
+    "AddressesByName",
     "AppRegistration",
     "Credentials",
     "Facet",
@@ -292,6 +293,14 @@ class Publisher(Protocol):
 
     def revoke(self, credentials: Credentials) -> None:
         """Give back our own access on the platform, so that a stolen copy of it is worth nothing."""
+
+
+@runtime_checkable
+class AddressesByName(Protocol):
+    """A publisher on whose platform people hear of an answer only when it names them."""
+
+    def addressed(self, text: str, handle: str) -> str:
+        """Return the words of an answer to `handle` so that they are told of it. Pure."""
 
 
 @runtime_checkable

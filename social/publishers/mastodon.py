@@ -186,6 +186,11 @@ class Mastodon:
         """Collect what mentioned the account, which every answer to it does."""
         return replies(credentials, since)
 
+    def addressed(self, text: str, handle: str) -> str:
+        """Put the name in front: a server tells people of what mentions them, not of every answer."""
+        name = handle.lstrip("@")
+        return text if not name or f"@{name}" in text.split() else f"@{name} {text}"
+
     def revoke(self, credentials: Credentials) -> None:
         """Give the access token back; it is worth nothing from then on."""
         access.revoke(credentials)
