@@ -5,15 +5,16 @@ answers 200 both times, and refuses other bytes under the same address because o
 """
 
 import hashlib
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from outbox.errors import AccountBroken, Blocked, NotSent, OutcomeUnknown, Rejected
+from outbox.errors import Blocked, OutcomeUnknown, Rejected
 from social.enums import Channel
-from social.http import Answer, call, refuse_failure
+from social.http import Answer, call
+from social.publishers import bluesky_reading as reading
 from social.publishers.base import (
     Credentials,
     Facet,
@@ -22,19 +23,29 @@ from social.publishers.base import (
     Limits,
     NoticeContent,
     Post,
+    Profile,
     Receipt,
-    Secrets,
+    SeenPost,
+    SeenReply,
     Thread,
+)
+from social.publishers.bluesky_reading import COLLECTION, TID_ALPHABET, TID_LENGTH
+from social.publishers.bluesky_session import (
+    GONE,
+    create_session,
+    kept,
+    read,
+    refuse,
+    unreadable,
+    with_session,
+    xrpc,
+)
+from social.publishers.bluesky_session import (
+    post as send,
 )
 from social.publishers.composing import common_problems, post_text
 from social.publishers.images import load
 from social.text import bytes_before, graphemes, urls
-
-COLLECTION = "app.bsky.feed.post"
-TID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
-TID_LENGTH = 13
-BLOCKS = {"AccountTakedown", "AccountDeactivated", "AccountSuspended"}
-LAPSED = {"ExpiredToken", "InvalidToken", "AuthMissing"}
 
 
 class Bluesky:
@@ -42,11 +53,17 @@ class Bluesky:
 
     channel: ClassVar[Channel] = Channel.BLUESKY
     # The record: 300 graphemes and 3,000 bytes; a blob: 1,000,000 bytes on every PDS version.
-    limits: ClassVar[Limits] = Limits(characters=300, bytes=3000, alt_characters=2000, image_bytes=1_000_000)
+    limits: ClassVar[Limits] = Limits(
+        characters=300, bytes=3000, alt_characters=2000, image_bytes=1_000_000, parts=5
+    )
     needs_server: ClassVar[bool] = True
     needs_secret: ClassVar[bool] = True
     # A DID is the same account, whichever server's address it was connected by.
     has_worldwide_ids: ClassVar[bool] = True
+    # Apps show no edits and no history of them: a changed record would be a silent change.
+    can_edit: ClassVar[bool] = False
+    can_reply: ClassVar[bool] = True
+    watch_every: ClassVar[int] = 30
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return one post; its links carry facets, without which Bluesky shows them dead."""
@@ -77,23 +94,28 @@ class Bluesky:
 
     def sign_in(self, base_url: str, handle: str, secret: str) -> Identity:
         """Open a session with an app password."""
-        session = _create_session(base_url, handle, secret)
+        session = create_session(base_url, handle, secret)
         return Identity(
             remote_account_id=session["did"],
             handle=session["handle"],
             display_name=session["handle"],
-            secrets=_kept(session, secret),
+            secrets=kept(session, secret),
             limits=self.limits,
         )
 
     def check(self, credentials: Credentials) -> Health:
-        """Ask the server whose session this is; renews it when it lapsed."""
-        answer = _with_session(credentials, lambda token: _get(credentials, "server.getSession", {}, token))
-        _refuse(answer)
+        """Ask the server whose session this is, renewing it when it lapsed, and who else may act for it."""
+        answer = read(credentials, "server.getSession", {})
+        refuse(answer)
         handle = str(answer.json().get("handle", "")) or credentials.handle
         if answer.json().get("active", True) is False:
             raise Blocked(_("The platform has switched this account off."))
-        return Health(handle=handle, display_name=handle, limits=self.limits)
+        return Health(
+            handle=handle,
+            display_name=handle,
+            limits=self.limits,
+            app_passwords=_app_passwords(credentials),
+        )
 
     def publish(
         self, post: Post, credentials: Credentials, *, key: str, thread: Thread | None = None
@@ -103,36 +125,29 @@ class Bluesky:
             "repo": credentials.remote_account_id,
             "collection": COLLECTION,
             "rkey": record_key(post, key),
-            "record": self._record(post, credentials),
+            "record": self._record(post, credentials, thread),
             "validate": True,
             # Sent as null: the address must be free, or hold exactly this record.
             "swapRecord": None,
         }
-        answer = _with_session(
-            credentials, lambda token: _post(credentials, "repo.putRecord", token, makes_post=True, json=body)
+        answer = with_session(
+            credentials, lambda token: send(credentials, "repo.putRecord", token, makes_post=True, json=body)
         )
         if answer.json().get("error") == "InvalidSwap":
             return self._already_there(post, credentials, key)
-        _refuse(answer, makes_post=True)
-        return _receipt(answer, credentials)
+        refuse(answer, makes_post=True)
+        return _receipt(answer)
 
     def find(self, post: Post, credentials: Credentials, *, key: str) -> Receipt | None:
         """Read the record at the post's own address."""
-        query = {
-            "repo": credentials.remote_account_id,
-            "collection": COLLECTION,
-            "rkey": record_key(post, key),
-        }
-        answer = _with_session(credentials, lambda token: _get(credentials, "repo.getRecord", query, token))
-        if answer.json().get("error") == "RecordNotFound":
+        uri = f"at://{credentials.remote_account_id}/{COLLECTION}/{record_key(post, key)}"
+        answer = read(credentials, "repo.getRecord", reading.record_query(uri))
+        if answer.json().get("error") == GONE:
             return None
-        _refuse(answer)
-        value = answer.json().get("value")
-        if not isinstance(value, dict):
-            raise NotSent(_("The platform's answer could not be read."))
-        if (value.get("text"), value.get("createdAt")) != (post.text, post.created_at):
-            return None
-        return _receipt(answer, credentials)
+        refuse(answer)
+        seen = reading.seen(reading.record(answer.json()))
+        is_this_one = seen.raw["value"].get("createdAt") == post.created_at and self.matches(seen, post)
+        return Receipt(seen.remote_id, seen.url) if is_this_one else None
 
     def receipt_from_link(self, link: str, base_url: str, remote_account_id: str) -> Receipt | None:
         """Read the record key off a link to bsky.app, or take an at:// address."""
@@ -140,25 +155,72 @@ class Bluesky:
         is_post = "/post/" in link or f"/{COLLECTION}/" in link
         if not is_post or len(rkey) != TID_LENGTH or not set(rkey) <= set(TID_ALPHABET):
             return None
-        return Receipt(f"at://{remote_account_id}/{COLLECTION}/{rkey}", _page(remote_account_id, rkey))
+        uri = f"at://{remote_account_id}/{COLLECTION}/{rkey}"
+        return Receipt(uri, reading.page_of(uri))
 
     def repeat_is_safe(self, age: timedelta) -> bool:
         """Putting the same record again never makes a second post, however late."""
         return True
 
+    def edit(self, receipt: Receipt, post: Post, credentials: Credentials) -> None:
+        """Refuse: a post is taken down and posted anew instead."""
+        raise Rejected(_("A post on Bluesky cannot be changed."))
+
     def remove(self, receipt: Receipt, credentials: Credentials) -> None:
         """Delete the record; deleting it twice is no error there."""
-        body = {
-            "repo": credentials.remote_account_id,
-            "collection": COLLECTION,
-            "rkey": receipt.remote_id.rpartition("/")[2],
-        }
-        answer = _with_session(
-            credentials, lambda token: _post(credentials, "repo.deleteRecord", token, json=body)
+        body = reading.record_query(receipt.remote_id) | {"repo": credentials.remote_account_id}
+        refuse(
+            with_session(credentials, lambda token: send(credentials, "repo.deleteRecord", token, json=body))
         )
-        _refuse(answer)
 
-    def _record(self, post: Post, credentials: Credentials) -> dict[str, Any]:
+    def price(self, post: Post) -> Decimal:
+        """Posting is free."""
+        return Decimal(0)
+
+    def matches(self, seen: SeenPost, post: Post) -> bool:
+        """A record keeps every byte: the words, the addresses behind them, and the pictures' descriptions."""
+        return seen.text == post.text and reading.descriptions(seen) == [image.alt for image in post.images]
+
+    def timeline(self, credentials: Credentials, since: datetime) -> list[SeenPost]:
+        """Read the account's public repository, reposts among them."""
+        return reading.recent(credentials, since)
+
+    def look(self, receipt: Receipt, credentials: Credentials) -> SeenPost | None:
+        """Read one record as anybody may."""
+        return reading.look(receipt, credentials)
+
+    def profile(self, credentials: Credentials) -> Profile:
+        """Read the account's public profile."""
+        return reading.profile(credentials)
+
+    def replies(self, credentials: Credentials, since: datetime) -> list[SeenReply]:
+        """Collect answers and mentions from the account's notifications."""
+        return reading.replies(credentials, since)
+
+    def revoke(self, credentials: Credentials) -> None:
+        """Take our app password away, or else end our session and say what a person has to do.
+
+        Measured on the reference server: an access token already handed out goes on posting until it lapses,
+        up to two hours after it was made. Whoever revokes keeps watching that long.
+        """
+        names = _app_passwords(credentials)
+        # A session does not say which password opened it; the only one there is must be ours.
+        if len(names) == 1:
+            body = {"name": names[0]}
+            refuse(
+                with_session(
+                    credentials,
+                    lambda token: send(credentials, "server.revokeAppPassword", token, json=body),
+                )
+            )
+            return
+        token = credentials.secrets.get("refresh", "")
+        refuse(call("POST", xrpc(credentials.base_url, "server.deleteSession"), token=token))
+        raise Rejected(
+            _("Our session is ended, but the app password still works. Delete it in the account's settings.")
+        )
+
+    def _record(self, post: Post, credentials: Credentials, thread: Thread | None) -> dict[str, Any]:
         record: dict[str, Any] = {
             "$type": COLLECTION,
             "text": post.text,
@@ -166,6 +228,8 @@ class Bluesky:
             "langs": [post.language],
             "facets": [_facet(facet) for facet in post.facets],
         }
+        if thread is not None:
+            record["reply"] = reading.thread_refs(thread, credentials)
         return record | {"embed": self._embed(post, credentials)}
 
     def _embed(self, post: Post, credentials: Credentials) -> dict[str, Any]:
@@ -205,9 +269,9 @@ def _facet(facet: Facet) -> dict[str, Any]:
 
 def _image(image: Any, credentials: Credentials, most_bytes: int) -> dict[str, Any]:
     picture = load(image, most_bytes)
-    answer = _with_session(
+    answer = with_session(
         credentials,
-        lambda token: _post(
+        lambda token: send(
             credentials,
             "repo.uploadBlob",
             token,
@@ -215,105 +279,22 @@ def _image(image: Any, credentials: Credentials, most_bytes: int) -> dict[str, A
             headers={"content-type": picture.mime},
         ),
     )
-    _refuse(answer)
+    refuse(answer)
     ratio = {"width": picture.width, "height": picture.height}
     return {"image": answer.json().get("blob"), "alt": image.alt, "aspectRatio": ratio}
 
 
-def _receipt(answer: Answer, credentials: Credentials) -> Receipt:
+def _app_passwords(credentials: Credentials) -> tuple[str, ...]:
+    answer = read(credentials, "server.listAppPasswords", {})
+    refuse(answer)
+    found = answer.json().get("passwords")
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise unreadable()
+    return tuple(str(each.get("name", "")) for each in found)
+
+
+def _receipt(answer: Answer) -> Receipt:
     uri = answer.json().get("uri")
     if not isinstance(uri, str) or not uri.startswith("at://"):
         raise OutcomeUnknown(_("The platform's answer could not be read."))
-    return Receipt(uri, _page(credentials.remote_account_id, uri.rpartition("/")[2]))
-
-
-def _page(did: str, rkey: str) -> str:
-    return f"https://bsky.app/profile/{did}/post/{rkey}"
-
-
-# --- Sessions --------------------------------------------------------------------------------------
-
-
-def _with_session(credentials: Credentials, ask: Callable[[str], Answer]) -> Answer:
-    """Make a call with the stored session; when it lapsed, renew it once and call again."""
-    answer = ask(credentials.secrets.get("access", ""))
-    if not _session_lapsed(answer):
-        return answer
-    fresh = credentials.renew(credentials.secrets, lambda current: _renewed(credentials.base_url, current))
-    return ask(fresh["access"])
-
-
-def _session_lapsed(answer: Answer) -> bool:
-    return answer.status in {400, 401} and answer.json().get("error") in LAPSED
-
-
-def _renewed(base_url: str, current: Secrets) -> Secrets:
-    """Trade the refresh token for a new session, or sign in again when it is used up.
-
-    A network error here is NotSent: it says nothing about whether the account still lets us in.
-    """
-    answer = call("POST", _xrpc(base_url, "server.refreshSession"), token=current.get("refresh", ""))
-    if _session_lapsed(answer):
-        session = _create_session(base_url, current["identifier"], current["password"])
-    else:
-        _refuse(answer)
-        session = _session(answer)
-    return _kept(session, current["password"], current["identifier"])
-
-
-def _create_session(base_url: str, handle: str, secret: str) -> dict[str, str]:
-    answer = call(
-        "POST", _xrpc(base_url, "server.createSession"), json={"identifier": handle, "password": secret}
-    )
-    _refuse(answer)
-    return _session(answer)
-
-
-def _session(answer: Answer) -> dict[str, str]:
-    found = answer.json()
-    # An answer without both tokens never replaces the ones we have.
-    if not all(
-        isinstance(found.get(name), str) and found[name] for name in ("did", "accessJwt", "refreshJwt")
-    ):
-        raise NotSent(_("The platform's answer could not be read."))
-    return {**found, "handle": str(found.get("handle", ""))}
-
-
-def _kept(session: dict[str, str], password: str, identifier: str = "") -> Secrets:
-    return {
-        "identifier": identifier or session["did"],
-        "password": password,
-        "access": session["accessJwt"],
-        "refresh": session["refreshJwt"],
-    }
-
-
-# --- Calls -----------------------------------------------------------------------------------------
-
-
-def _xrpc(base_url: str, name: str) -> str:
-    return f"{base_url.rstrip('/')}/xrpc/com.atproto.{name}"
-
-
-def _get(credentials: Credentials, name: str, query: dict[str, str], token: str) -> Answer:
-    return call("GET", _xrpc(credentials.base_url, name), token=token, params=query)
-
-
-def _post(credentials: Credentials, name: str, token: str, **content: Any) -> Answer:
-    return call("POST", _xrpc(credentials.base_url, name), token=token, **content)
-
-
-def _refuse(answer: Answer, *, makes_post: bool = False) -> None:
-    """Raise what a failure means on Bluesky; return when there is none."""
-    if answer.is_success:
-        return
-    error = str(answer.json().get("error", ""))
-    if error in BLOCKS:
-        raise Blocked(_("Bluesky has blocked this account (%s).") % error)
-    refuse_failure(answer, makes_post=makes_post)
-    if answer.status == 401 or error in LAPSED or error == "AuthFactorTokenRequired":  # noqa: PLR2004
-        raise AccountBroken(_("Bluesky does not accept the stored app password any more. Connect it again."))
-    if answer.status in {403, 404}:
-        raise AccountBroken(_("The account's server does not let us do this (%d).") % answer.status)
-    message = str(answer.json().get("message", ""))[:300]
-    raise Rejected(_("Bluesky refused it: %s") % (message or answer.status))
+    return Receipt(uri, reading.page_of(uri))
