@@ -27,6 +27,5 @@ class VerifyForm(forms.Form):
         """Return how the form is drawn."""
         helper = FormHelper()
         helper.form_method = "post"
-        helper.disable_csrf = True
         helper.add_input(Submit("", str(_("Is it genuine?"))))
         return helper

@@ -58,11 +58,11 @@ def tell(link: str) -> Told:
     row = _row_at(link)
     if row is not None:
         return Told(Belongs.ACCOUNT, row=row, account=row.account, remote_id=row.remote_id)
-    if _host(parts) == _our_host():
-        return Told(Belongs.PORTAL)
     account = _named_in(link)
     if account is not None:
         return _post_of(account, link)
+    if _host(parts) == _our_host():
+        return Told(Belongs.PORTAL)
     return Told(Belongs.LOOKALIKE if _looks_like_ours(_host(parts)) else Belongs.ELSEWHERE)
 
 

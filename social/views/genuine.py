@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
@@ -30,8 +29,6 @@ ON_A_PAGE = 50
 LINES_AT_ONCE = 500
 
 
-# Changes nothing and knows nobody, so there is nothing a foreign page could make a browser do.
-@csrf_exempt
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

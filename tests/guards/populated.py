@@ -13,6 +13,7 @@ from feedback import answering, moderation
 from feedback.models import Feedback, Question
 from social.connecting import connect
 from social.delivery import deliver_one
+from social.register import log
 from subscriptions import joining, links
 from tests import factories
 from tests.factories import Cast
@@ -115,6 +116,7 @@ def portal(cast: Cast) -> Portal:
     made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
     _share(made, editions[0], cast)
     made.own_pages = _own_pages()
+    log.catch_up()
     delivery.refresh_from_db()
     made.remote_id = delivery.remote_id
     made.alert = live.alerts.get().identifier

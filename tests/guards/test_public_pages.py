@@ -22,7 +22,14 @@ ABOUT_THE_MOMENT = {"healthz", "readyz"}
 # A receipt is one person's own: its address holds a secret. So does a preview's, which ends by the clock,
 # and a subscriber's page.
 FORMS = {
-    *("feedback:ask", "feedback:give", "feedback:received", "updates:preview_link", "updates:still_off"),
+    *(
+        "feedback:ask",
+        "feedback:give",
+        "feedback:received",
+        "genuine:verify",
+        "updates:preview_link",
+        "updates:still_off",
+    ),
     *(f"subscriptions:{name}" for name in ("join", "my_link", "confirm", "manage", "change", "leave")),
 }
 SESSION_TABLE = re.compile(r'"(django_session|usersessions_usersession)"')

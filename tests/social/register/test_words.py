@@ -1,0 +1,57 @@
+"""Comparing what was pasted with what we said: noise is forgiven, a changed word is not."""
+
+import pytest
+
+from social.register import words
+
+OURS = "Burst main in Quay Street. Low or no water in Quayside until 6pm. https://riverbank.example/n/N7K3Q/"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        OURS,
+        OURS.upper(),
+        "Burst main in Quay Street.\n\nLow or no water\nin Quayside until 6pm.",
+        "burst main in quay street low or no water in quayside until 6pm",
+        "Low or no water in Quayside until 6 pm",
+        "Ｂurst main in Quay Street. Low or no water",
+    ],
+)
+def test_same_words_are_known_however_they_were_copied(pasted):
+    assert words.is_same(pasted, OURS)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "Burst main in Quay Street. Low or no water in Quayside until 9pm.",
+        "Burst main in Quay Street. Low or no water in Quayside until 6pm. Pay at riverbank.test",
+        "Burst main",
+        "",
+        "🚱" * 50,
+    ],
+)
+def test_other_words_are_not_the_same(pasted):
+    assert not words.is_same(pasted, OURS)
+
+
+def test_likeness_forgives_a_misread_letter():
+    assert (
+        words.likeness("Burst mian in Quay Street. Low or no water in Quaysjde until 6pm.", OURS) > words.NEAR
+    )
+
+
+def test_likeness_of_something_else_is_small():
+    assert words.likeness("Win a free parking permit, only today, click here to claim it.", OURS) < words.NEAR
+
+
+def test_compared_marks_what_stands_only_in_ours():
+    pieces = words.compared(
+        "Low or no water in Quayside until 9pm.", "Low or no water in Quayside until 6pm."
+    )
+
+    assert [(piece.text, piece.is_other) for piece in pieces] == [
+        ("Low or no water in Quayside until", False),
+        ("6pm.", True),
+    ]
