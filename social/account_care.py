@@ -11,7 +11,7 @@ from outbox.rows import move
 from outbox.storable import storable
 
 from . import locks
-from .models import Account, Delivery
+from .models import Account, AnswerPost, Delivery
 from .publishers.base import Health, Limits
 from .publishers.registry import publisher_for
 from .sessions import credentials_of
@@ -58,9 +58,11 @@ def limit_columns(limits: Limits) -> dict[str, int | None]:
 
 def hold_waiting(account: Account, sentence: str) -> int:
     """Hold everything that waits for an account, so that nothing leaves in a burst; returns how many."""
-    rows = Delivery.objects.filter(account=account)
     held = {"status": Status.HELD, "hold_reason": HoldReason.ACCOUNT, "last_error": sentence}
-    return move(rows, Move.HOLD, **held)
+    return sum(
+        move(rows.filter(account=account), Move.HOLD, **held)
+        for rows in (Delivery.objects.all(), AnswerPost.objects.all())
+    )
 
 
 def _stop(account: Account, error: SendError) -> None:

@@ -16,6 +16,7 @@ class SocialConfig(AppConfig):
 
         from . import blocks, receivers, record  # noqa: F401
         from .channel_part import ChannelPart
+        from .stopping import proposals, steps  # noqa: F401
 
         parts.register(ChannelPart())
         slots.register("edit_main", "social", blocks.edit_main, order=20)
@@ -25,3 +26,4 @@ class SocialConfig(AppConfig):
         slots.register("notice_aside", "social", blocks.notice_aside, order=20)
         slots.register("record_main", "social", record.block, order=20)
         navigation.count("social:accounts", blocks.count_to_do)
+        navigation.count("social:proposals", lambda user: proposals.open_for(user).count())

@@ -138,19 +138,6 @@ class StopAllForm(ReasonForm):
         self.fields["reason"].required = False
 
 
-class UnlockForm(forms.Form):
-    """Why an account may send again."""
-
-    note = forms.CharField(
-        label=gettext_lazy("What did you check?"),
-        max_length=1000,
-        help_text=gettext_lazy("Kept in the audit trail."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Say what you checked before it may send again.")},
-        validators=[no_hidden_direction],
-    )
-
-
 class ConfirmForm(forms.Form):
     """A step that needs nothing but the decision itself."""
 

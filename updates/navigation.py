@@ -41,12 +41,17 @@ def _has_accounts(user: Any) -> bool:
     return bool(permissions.team_ids(user, *_WRITERS, Role.COMMUNICATIONS_LEAD))
 
 
+def _may_be_second(user: Any) -> bool:
+    return permissions.leads_communications(user) or permissions.is_administrator(user)
+
+
 ENTRIES = [
     Entry(gettext_lazy("My desk"), "desk:home", desk.is_officer),
     Entry(gettext_lazy("Notices"), "desk:notices", desk.is_officer),
     Entry(gettext_lazy("Inbox"), "inbox:queue", _answers),
     Entry(gettext_lazy("Summary"), "inbox:summary", _reads_summaries),
     Entry(gettext_lazy("Accounts"), "social:accounts", _has_accounts),
+    Entry(gettext_lazy("Two people"), "social:proposals", _may_be_second),
     Entry(gettext_lazy("People"), "accounts:people", permissions.is_administrator),
     Entry(gettext_lazy("Wards"), "places:wards", permissions.is_administrator),
     Entry(gettext_lazy("Audit trail"), "accounts:trail", permissions.is_administrator),

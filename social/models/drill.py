@@ -25,6 +25,9 @@ class Drill(models.Model):
     informed_at = models.DateTimeField(_("residents informed"), null=True, blank=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # What residents would have read; it is kept here and shown to nobody but staff.
+    warning = models.CharField(_("warning, rehearsed"), max_length=300, blank=True)
+    was_broken_off = models.BooleanField(_("was it broken off?"), default=False)
     note = models.TextField(_("what we learnt"), blank=True, max_length=2000)
 
     class Meta:

@@ -22,6 +22,8 @@ class Proposal(models.Model):
         Incident, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
     )
     note = models.CharField(_("why"), max_length=500)
+    # For a release: residents go on being warned about the account.
+    keeps_warning = models.BooleanField(_("do residents stay warned?"), default=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     decided_by = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import accounts, care, deliveries, wording
+from ..views import accounts, care, deliveries, proposals, wording
 
 app_name = "social"
 urlpatterns = [
@@ -13,9 +13,13 @@ urlpatterns = [
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/check/", accounts.check, name="check"),
     path("accounts/<int:pk>/stop/", care.stop, name="stop"),
-    path("accounts/<int:pk>/unlock/", care.unlock, name="unlock"),
+    path("accounts/<int:pk>/release/", proposals.ask_release, name="ask_release"),
     path("accounts/<int:pk>/teams/", care.teams, name="teams"),
     path("accounts/<int:pk>/disconnect/", care.disconnect, name="disconnect"),
+    path("steps/", proposals.waiting, name="proposals"),
+    path("steps/<int:pk>/", proposals.proposal, name="proposal"),
+    path("steps/<int:pk>/agree/", proposals.agree, name="agree"),
+    path("steps/<int:pk>/refuse/", proposals.refuse, name="refuse"),
     path("editions/<int:pk>/accounts/", wording.wording, name="wording"),
     path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("deliveries/<int:pk>/retry/", deliveries.retry, name="retry"),

@@ -17,7 +17,7 @@ from accounts.access import View, person_of, second_factor_recent, sent
 from accounts.models import User
 
 from .. import connecting, locks
-from ..forms import ConfirmForm, ReasonForm, StopAllForm, TeamsForm, UnlockForm
+from ..forms import ConfirmForm, ReasonForm, StopAllForm, TeamsForm
 from ..models import Account
 from .accounts import account_people, find_account, lead_only
 
@@ -71,17 +71,6 @@ _stop = Step(
     lambda account, data, by: locks.lock(account, by=by, reason=data["reason"]),
     is_grave=True,
 )
-_unlock = Step(
-    gettext_lazy("Let this account send again?"),
-    gettext_lazy("Let it send again"),
-    gettext_lazy("The account may send again."),
-    (
-        gettext_lazy("New posts go out again."),
-        gettext_lazy("What is more than ten minutes late stays held, until somebody decides on each."),
-    ),
-    UnlockForm,
-    lambda account, data, by: locks.unlock(account, by=by, note=data["note"]),
-)
 _teams = Step(
     gettext_lazy("Which teams post to this account?"),
     gettext_lazy("Save"),
@@ -105,7 +94,6 @@ _disconnect = Step(
 )
 
 stop = account_people(_view_of(_stop))
-unlock = lead_only(second_factor_recent(_view_of(_unlock)))
 teams = lead_only(second_factor_recent(_view_of(_teams)))
 disconnect = lead_only(second_factor_recent(_view_of(_disconnect)))
 

@@ -13,7 +13,10 @@ from feedback import answering, moderation
 from feedback.models import Feedback, Question
 from social.connecting import connect
 from social.delivery import deliver_one
+from social.enums import Step
+from social.models import Account
 from social.register import log
+from social.stopping import proposals
 from subscriptions import joining, links
 from tests import factories
 from tests.factories import Cast
@@ -121,7 +124,8 @@ def portal(cast: Cast) -> Portal:
     made.remote_id = delivery.remote_id
     made.alert = live.alerts.get().identifier
     made.ward_slug = factories.ward("Quayside").slug
-    made.numbers = _templates(cast) | _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
+    made.numbers = _templates(cast) | _steps(cast, account)
+    made.numbers |= _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
 
 
@@ -155,6 +159,11 @@ def _share(made: Portal, draft: Edition, cast: Cast) -> None:
     made.preview = {"reference": draft.notice.reference, "number": draft.number, "pk": link.pk}
 
 
+def _steps(cast: Cast, account: Account) -> dict[str, int]:
+    asked = proposals.ask(account, Step.REVOKE, by=cast.lead, note="The person who set it up has left.")
+    return {f"social:{name}": asked.pk for name in ("proposal", "agree", "refuse")}
+
+
 def _templates(cast: Cast) -> dict[str, int]:
     made = templates.start_template(team=cast.team, kind="outage", by=cast.lead, fields=WORDS)
     pages = ("template", "template_edit", "template_approve", "template_retire", "template_use")
@@ -163,7 +172,7 @@ def _templates(cast: Cast) -> dict[str, int]:
 
 def _numbers(cast: Cast, account: int, delivery: int, edition: int, invitation: int) -> dict[str, int]:
     about_people = ("person", "roles", "deactivate", "reactivate", "reset_factor", "end_sessions")
-    about_accounts = ("account", "check", "stop", "unlock", "teams", "disconnect")
+    about_accounts = ("account", "check", "stop", "ask_release", "teams", "disconnect")
     about_deliveries = ("delivery", "retry", "give_up", "it_is_there", "not_there")
     about_removals = ("remove_again", "removed_by_hand")
     return {

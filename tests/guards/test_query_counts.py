@@ -9,7 +9,10 @@ from accounts import invitations
 from accounts.services import Place
 from audit.recorder import record
 from social.connecting import connect
+from social.enums import Step
+from social.stopping import proposals
 from tests import factories
+from tests.outbox.rows import account as stopped_account
 from tests.updates.writing.conftest import WORDS
 from updates.writing import templates
 
@@ -55,6 +58,16 @@ def _wards(cast):
     return lambda number: factories.ward(f"Ward named {number}").seats.create(councillor=cast.councillor)
 
 
+def _steps(cast):
+    def make(number):
+        account = stopped_account(handle=f"stopped{number}")
+        decided = proposals.ask(account, Step.REVOKE, by=cast.lead, note="Drill.")
+        proposals.refuse(decided, by=cast.administrator, note="Not now.")
+        proposals.ask(account, Step.REVOKE, by=cast.lead, note="Drill.")
+
+    return make
+
+
 LISTS = {
     "desk:home": ("approver", _notices),
     "desk:notices": ("author", _notices),
@@ -63,6 +76,7 @@ LISTS = {
     "accounts:invited": ("administrator", _invitations),
     "accounts:trail": ("administrator", _events),
     "social:accounts": ("lead", _accounts),
+    "social:proposals": ("administrator", _steps),
     "places:wards": ("administrator", _wards),
     "desk:templates": ("lead", _templates),
 }

@@ -79,16 +79,14 @@ def test_disconnect_forgets_the_secrets_and_holds_what_waits(cast):
     assert actions() == ["account.disconnected"]
 
 
-def test_lock_and_unlock_leave_events(cast):
+def test_a_lock_leaves_one_event(cast):
     mine = account()
 
     assert locks.lock(mine, by=cast.lead, reason="Strange posts.")
     assert not locks.lock(mine, by=cast.lead, reason="Again.")
-    assert not Account.objects.get().may_send
-    assert locks.unlock(mine, by=cast.administrator, note="It was a drill.")
 
-    assert Account.objects.get().may_send
-    assert actions() == ["account.locked", "account.unlocked"]
+    assert not Account.objects.get().may_send
+    assert actions() == ["account.locked"]
 
 
 def test_lock_all_stops_every_account(cast):

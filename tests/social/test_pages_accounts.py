@@ -3,9 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from audit.models import Event
 from outbox.enums import Status
-from social import locks
 from social.delivery import deliver_one
 from social.models import Account, SandboxPost
 from tests import factories
@@ -67,7 +65,7 @@ def test_the_board_costs_the_same_for_many(client, cast, mine, django_assert_max
     assert shown.count("1 failed") == 12
 
 
-@pytest.mark.parametrize("name", ["connect", "unlock", "teams", "disconnect", "check"])
+@pytest.mark.parametrize("name", ["connect", "ask_release", "teams", "disconnect", "check"])
 def test_only_the_lead_manages(client, cast, mine, name):
     sign_in(client, cast.author)
     args = [] if name == "connect" else [mine.pk]
@@ -76,7 +74,7 @@ def test_only_the_lead_manages(client, cast, mine, name):
     assert ask(reverse(f"social:{name}", args=args)).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["unlock", "teams", "disconnect"])
+@pytest.mark.parametrize("name", ["ask_release", "teams", "disconnect"])
 def test_managing_asks_for_the_second_factor_again(client, cast, mine, name):
     sign_in(client, cast.lead, factor_age=STALE)
 
@@ -199,17 +197,6 @@ def test_stopping_needs_a_reason(client, cast, mine):
     assert "Say why, so that your colleagues know." in answer.content.decode()
     mine.refresh_from_db()
     assert mine.locked_at is None
-
-
-def test_unlocking_keeps_what_was_checked(client, cast, mine):
-    locks.lock(mine, by=cast.author, reason="Drill.")
-    sign_in(client, cast.lead)
-
-    client.post(reverse("social:unlock", args=[mine.pk]), {"note": "Password changed."})
-
-    mine.refresh_from_db()
-    assert mine.locked_at is None
-    assert Event.objects.get(action="account.unlocked").detail["note"] == "Password changed."
 
 
 def test_disconnecting_forgets_the_credentials(client, cast, mine):

@@ -1,0 +1,1 @@
+"""Stopping accounts and the grave steps with them that need two people."""
