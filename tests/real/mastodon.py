@@ -33,6 +33,18 @@ class Mastodon:
             found += page
         return found
 
+    def make_account(self, username: str) -> str:
+        """Open an account and return its token."""
+        made = self._http.post("/api/v1/_mock/dev_user", json={"username": username})
+        return str(made.raise_for_status().json()["access_token"])
+
+    def say(self, token: str, text: str, parent: str = "") -> str:
+        """Post as the owner of `token`, under the post `parent` if given; return the post's id."""
+        mine = {"Authorization": f"Bearer {token}"}
+        body = {"status": text} | ({"in_reply_to_id": parent} if parent else {})
+        made = self._http.post("/api/v1/statuses", json=body, headers=mine)
+        return str(made.raise_for_status().json()["id"])
+
     def reset(self) -> None:
         """Forget every status and every fault."""
         self._http.post("/api/v1/_mock/reset").raise_for_status()

@@ -3,10 +3,12 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 
+from . import app_view
 from .parts import NODE_MODULES, PDS, node_program
 from .process import folder, free_port, start, stop, wait_for
 
@@ -17,7 +19,8 @@ PASSWORD = "for-tests-only"
 class Pds:
     """A server on which anyone may open an account under `.test`."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, service: app_view.AppView) -> None:
+        self._service = service
         # The server knows itself as localhost; so do the session tokens it gives.
         self.port, self.base_url = port, f"http://localhost:{port}"
         self._http = httpx.Client(base_url=f"{self.base_url}/xrpc/", timeout=20)
@@ -28,6 +31,45 @@ class Pds:
         body = {"handle": full, "email": f"{full}@riverbank.example", "password": PASSWORD}
         made = self._http.post("com.atproto.server.createAccount", json=body)
         return str(made.raise_for_status().json()["did"]), PASSWORD
+
+    def make_app_password(self, did: str, name: str) -> str:
+        """Make an app password of that name and return it."""
+        made = self._as(did, "com.atproto.server.createAppPassword", {"name": name})
+        return str(made["password"])
+
+    def put(self, did: str, record: dict[str, Any], rkey: str, collection: str = "app.bsky.feed.post") -> str:
+        """Write a record as the account's owner would with another program; return its address."""
+        body = {"repo": did, "collection": collection, "rkey": rkey, "record": record}
+        return str(self._as(did, "com.atproto.repo.putRecord", body)["uri"])
+
+    def say(self, author: str, text: str, *, to: str, parent: str = "") -> str:
+        """Post as `author` and let the account `to` know; under `parent` if given. Return the address."""
+        now = datetime.now(UTC).isoformat()
+        record: dict[str, Any] = {"$type": "app.bsky.feed.post", "text": text, "createdAt": now}
+        if parent:
+            above = self.record(parent)
+            ref = {"uri": above["uri"], "cid": above["cid"]}
+            record["reply"] = {"root": above["value"].get("reply", {}).get("root", ref), "parent": ref}
+        body = {"repo": author, "collection": "app.bsky.feed.post", "record": record}
+        made = self._as(author, "com.atproto.repo.createRecord", body)
+        note = {
+            "uri": made["uri"],
+            "cid": made["cid"],
+            "author": {"did": author, "handle": self._handle(author)},
+            "reason": "reply" if parent else "mention",
+            "record": record,
+            "isRead": False,
+            "indexedAt": now,
+        }
+        self._service.notifications[to].append(note)
+        return str(made["uri"])
+
+    def record(self, uri: str) -> dict[str, Any]:
+        """Return one record ({uri, cid, value})."""
+        did, collection, rkey = uri.removeprefix("at://").split("/")
+        query = {"repo": did, "collection": collection, "rkey": rkey}
+        found = self._http.get("com.atproto.repo.getRecord", params=query).raise_for_status()
+        return dict(found.json())
 
     def records(self, did: str, collection: str = "app.bsky.feed.post") -> list[dict[str, Any]]:
         """Return every record of a repository ({uri, cid, value}), newest key first."""
@@ -46,6 +88,17 @@ class Pds:
             return self._http.get("_health").status_code == httpx.codes.OK
         return False
 
+    def _as(self, did: str, method: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Have the server do something as the account's owner."""
+        who = {"identifier": did, "password": PASSWORD}
+        session = self._http.post("com.atproto.server.createSession", json=who).raise_for_status().json()
+        mine = {"Authorization": f"Bearer {session['accessJwt']}"}
+        return dict(self._http.post(method, json=body, headers=mine).raise_for_status().json())
+
+    def _handle(self, did: str) -> str:
+        found = self._http.get("com.atproto.repo.describeRepo", params={"repo": did}).raise_for_status()
+        return str(found.json()["handle"])
+
     def close(self) -> None:
         """Close the connections that counted."""
         self._http.close()
@@ -55,7 +108,7 @@ class Pds:
 def server(*, rate_limits: bool = False) -> Iterator[Pds]:
     """Give a running server, with the real rate limits if wanted. Raises PartMissing."""
     node = node_program(PDS)
-    with folder("pds") as place:
+    with folder("pds") as place, app_view.server() as service:
         port, log = free_port(), place / "log"
         env = {
             **os.environ,
@@ -64,9 +117,11 @@ def server(*, rate_limits: bool = False) -> Iterator[Pds]:
             "PLC_PORT": str(free_port()),
             "PDS_DATA_DIRECTORY": str(place / "data"),
             "PDS_RATE_LIMITS_ENABLED": str(rate_limits).lower(),
+            "PDS_BSKY_APP_VIEW_URL": service.url,
+            "PDS_BSKY_APP_VIEW_DID": app_view.DID,
         }
         process = start([node, START], log=log, env=env)
-        pds = Pds(port)
+        pds = Pds(port, service)
         try:
             wait_for(process, pds.is_up, log=log, what="the Bluesky PDS")
             yield pds
