@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from outbox import decisions
+from updates.conversation import speaker
 
 from . import mail
 from .enums import Status
@@ -16,9 +17,12 @@ from .moderation import Refused, locked, set_status, told
 from .permissions import may_answer
 
 
-def answer_publicly(question: Question, *, by: Any, seen_version: int, text: str) -> Answer:
-    """Answer a shown question where everybody can read it, and mail the person who asked. Raises Refused."""
-    return _answer(question, by=by, seen_version=seen_version, text=text, is_public=True)
+def answer_publicly(question: Question, *, by: Any, seen_version: int, text: str, post: str = "") -> Answer:
+    """Answer a shown question where everybody can read it, and mail the person who asked. Raises Refused.
+
+    `post` is said under the question on the platform it came from; empty: nothing is posted there.
+    """
+    return _answer(question, by=by, seen_version=seen_version, text=text, is_public=True, post=post)
 
 
 def answer_privately(question: Question, *, by: Any, seen_version: int, text: str) -> Answer:
@@ -26,18 +30,36 @@ def answer_privately(question: Question, *, by: Any, seen_version: int, text: st
     return _answer(question, by=by, seen_version=seen_version, text=text, is_public=False)
 
 
-def correct(question: Question, *, by: Any, seen_version: int, text: str, change_note: str) -> Answer:
-    """Give a public answer's next version and say what was corrected; the old one is kept. Raises Refused."""
+def correct(
+    question: Question, *, by: Any, seen_version: int, text: str, change_note: str, post: str = ""
+) -> Answer:
+    """Give a public answer's next version and say what was corrected; the old one is kept. Raises Refused.
+
+    `post` is said on the platform the question came from, as another answer there.
+    """
     if not change_note.strip():
         raise Refused(_("Say what you corrected."))
     return _answer(
-        question, by=by, seen_version=seen_version, text=text, is_public=True, change_note=change_note
+        question,
+        by=by,
+        seen_version=seen_version,
+        text=text,
+        is_public=True,
+        change_note=change_note,
+        post=post,
     )
 
 
 @transaction.atomic
 def _answer(
-    question: Question, *, by: Any, seen_version: int, text: str, is_public: bool, change_note: str = ""
+    question: Question,
+    *,
+    by: Any,
+    seen_version: int,
+    text: str,
+    is_public: bool,
+    change_note: str = "",
+    post: str = "",
 ) -> Answer:
     if not may_answer(by, question.notice.team):
         raise Refused(_("Only somebody of %(team)s can answer this.") % {"team": question.notice.team})
@@ -59,6 +81,8 @@ def _answer(
         AnswerMail.objects.create(
             answer=given, key=f"answer-{given.pk}-{secrets.token_hex(8)}", payload=mail.compose(row, given)
         )
+    if post and row.source_key:
+        speaker().answer(row.source_key, post, by=by, number=given.number)
     action = "answer.corrected" if change_note else "answer.given"
     record(action, actor=by, target=row, notice=row.notice.reference, public=is_public, number=given.number)
     return given

@@ -18,7 +18,6 @@ class FeedbackConfig(AppConfig):
         from .listening import Inbox
 
         conversation.listen(Inbox())
-
         slots.register("notice_main", "feedback", blocks.notice_main, order=50)
         slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)
         slots.register("desk", "feedback", blocks.desk, order=50)

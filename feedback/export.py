@@ -1,4 +1,4 @@
-"""Residents' words as a table, without names and addresses; the download is look.spreadsheet's."""
+"""Residents' words as a table, without names, handles and addresses; the download is look.spreadsheet's."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -22,6 +22,8 @@ def rows(voices: Iterable[Voice]) -> Iterator[list[str]]:
         _("Ward"),
         _("Words"),
         _("Answer"),
+        # Last, so that tables made of earlier files still fit.
+        _("Written on"),
     ]
     return chain([heading], map(_cells, voices))
 
@@ -35,6 +37,7 @@ def _cells(voice: Voice) -> list[str]:
         voice.notice.reference,
         voice.notice.title,
         voice.ward.name if voice.ward else "",
-        mask(voice.public_text or voice.text),
+        mask(voice.public_text or voice.text, voice.handle),
         mask(answer.text) if answer and answer.is_public else "",
+        voice.source or _("the portal"),
     ]

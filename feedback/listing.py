@@ -22,6 +22,15 @@ def both(sort: str = "") -> list[QuerySet[Any]]:
     return [rows for rows in found if sort in ("", rows.model.sort)]
 
 
+def sources(teams: frozenset[int]) -> list[str]:
+    """Return where what came in for `teams` was written, other than on the portal itself. One query."""
+    found = [
+        rows.filter(notice__team__in=teams).exclude(source="").order_by().values_list("source")
+        for rows in both()
+    ]
+    return sorted(source for (source,) in found[0].union(found[1]))
+
+
 def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
     """Return the rows that stand in one of the inbox's states."""
     return rows if state == State.ALL else rows.filter(state_filter(rows, state))

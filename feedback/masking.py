@@ -1,5 +1,6 @@
 """Takes personal data out of residents' words, or marks it; what it looks like updates.checks knows."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,31 +16,48 @@ class Piece:
     label: str = ""
 
 
-def pieces(text: str) -> list[Piece]:
-    """Return `text` cut where personal data begins and ends; joined again it is `text`."""
+# "@kim", "@kim.example", "@kim@town.example": who is spoken to on a platform.
+_MENTION = re.compile(r"(?<![\w@./])@\w[\w.-]*\w(?:@\w[\w.-]*\w)?")
+
+
+def pieces(text: str, handle: str = "") -> list[Piece]:
+    """Return `text` cut where personal data begins and ends; joined again it is `text`.
+
+    Names on platforms are personal data too, and `handle` even without the sign before it.
+    """
     cut, end = [], 0
-    for match in _in_order(text):
+    for match in _in_order(text, handle):
         cut += [Piece(text[end : match.start]), Piece(match.text, match.label)]
         end = match.start + len(match.text)
     return [piece for piece in [*cut, Piece(text[end:])] if piece.text]
 
 
-def mask(text: str) -> str:
+def mask(text: str, handle: str = "") -> str:
     """Return `text` with each piece of personal data replaced by what it was ("[an e-mail address]")."""
-    return "".join(_("[%(what)s]") % {"what": p.label} if p.label else p.text for p in pieces(text))
+    return "".join(_("[%(what)s]") % {"what": p.label} if p.label else p.text for p in pieces(text, handle))
 
 
-def has_personal_data(text: str) -> bool:
+def has_personal_data(text: str, handle: str = "") -> bool:
     """Return whether anything in `text` looks like personal data."""
-    return bool(personal_data.find(text))
+    return bool(_in_order(text, handle))
 
 
-def _in_order(text: str) -> list[personal_data.Match]:
+def _in_order(text: str, handle: str) -> list[personal_data.Match]:
     """Return the matches by place, without those that lie inside one before (a number inside an address)."""
     kept: list[personal_data.Match] = []
     end = 0
-    for match in sorted(personal_data.find(text), key=lambda match: match.start):
+    found = [*personal_data.find(text), *_handles(text, handle)]
+    for match in sorted(found, key=lambda match: match.start):
         if match.start >= end:
             kept.append(match)
             end = match.start + len(match.text)
     return kept
+
+
+def _handles(text: str, handle: str) -> list[personal_data.Match]:
+    """Return the names on platforms in `text`: whoever is mentioned, and the writer's own `handle`."""
+    label = _("a name on a platform")
+    found = list(_MENTION.finditer(text))
+    if handle:
+        found += re.finditer(rf"(?<!\w){re.escape(handle)}(?!\w)", text, re.IGNORECASE)
+    return [personal_data.Match("handle", label, match.group(), match.start()) for match in found]

@@ -70,7 +70,7 @@ class Voice(models.Model):
     # Where it was written, as people call it; empty for the portal's own forms.
     source = models.CharField(_("written on"), max_length=40, blank=True)
     # The collecting room's name for it (updates.conversation): nothing is taken in twice.
-    source_key = models.CharField(max_length=40, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    source_key = models.CharField(max_length=40, null=True, blank=True, unique=True, editable=False)
     source_url = models.URLField(_("link to it"), max_length=1000, blank=True)
     handle = models.CharField(_("name there"), max_length=300, blank=True)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
@@ -173,14 +173,14 @@ class Question(Voice):
             self.reckon_due()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """Return the question's lasting public address, without the host."""
+        return reverse("feedback:question", args=[self.reference])
+
     def reckon_due(self) -> None:
         """Set the day the answer is due, by when the question came in and how urgent the notice is."""
         urgent = is_urgent(self.notice, self.received_at)
         self.due_on = answer_due_on(self.received_at, urgent=urgent)
-
-    def get_absolute_url(self) -> str:
-        """Return the question's lasting public address, without the host."""
-        return reverse("feedback:question", args=[self.reference])
 
     @property
     def wants_mail(self) -> bool:

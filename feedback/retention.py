@@ -22,7 +22,7 @@ def months_kept() -> int:
 
 
 def forget_addresses(now: datetime | None = None, *, dry_run: bool = False) -> dict[str, int]:
-    """Empty names and e-mail addresses whose time is over; return how many rows of each sort.
+    """Empty names, e-mail addresses and links to people's own posts; return how many rows of each sort.
 
     Questions: that long after the answer, or after they were hidden. Feedback: after it was received. The
     mails that carried answers lose their content with the address. `dry_run` counts and changes nothing.
@@ -33,13 +33,14 @@ def forget_addresses(now: datetime | None = None, *, dry_run: bool = False) -> d
     if not dry_run and any(counts.values()):
         with transaction.atomic():
             mails.update(payload={})
-            questions.update(name="", email="")
-            feedback.update(name="", email="")
+            questions.update(**_NOBODY)
+            feedback.update(**_NOBODY)
             record("addresses.forgotten", **counts)
     return counts
 
 
-_KNOWN = ~Q(name="") | ~Q(email="")
+_NOBODY = {"name": "", "email": "", "handle": "", "source_url": ""}
+_KNOWN = ~Q(**_NOBODY)
 
 
 def _questions(before: datetime) -> QuerySet[Question]:

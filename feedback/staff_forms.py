@@ -3,18 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Kind
 from accounts.models import Team
 from places.models import Ward
+from updates.conversation import speaker
 
-from .enums import HiddenReason, Sort, State
+from .enums import HiddenReason, Sort, State, Status
 from .forms import words_field
-from .models import ANSWER_MAX, FEEDBACK_MAX
+from .models import ANSWER_MAX, FEEDBACK_MAX, Question
 
 MINE = "mine"
+HERE = "portal"
 KINDS = [(kind.value, capfirst(kind.label)) for kind in Kind]
 
 
@@ -43,7 +46,7 @@ class HideForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The official answer; for a correction, also what was corrected."""
+    """The official answer; for a correction, also what was corrected; what is posted where it was asked."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = words_field(
@@ -59,11 +62,49 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Say what you corrected.")},
     )
 
-    def __init__(self, *args: Any, correcting: bool = False, **kwargs: Any) -> None:
-        """Ask what was corrected only when something is."""
+    is_posted = forms.BooleanField(required=False, initial=True)
+    post = words_field(
+        ANSWER_MAX,
+        label=_("What the post says"),
+        required="",
+        rows=3,
+        hint=_(
+            "Leave it empty to post the answer itself. If that is too long there, a sentence with the link "
+            "to it goes out instead; nothing is ever cut."
+        ),
+    )
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        """Ask what was corrected only when something is, and for a post only where there is a platform."""
         super().__init__(*args, **kwargs)
-        if not correcting:
+        self._question = question
+        self._is_correction = question.current_answer_id is not None
+        self.fields["post"].required = False
+        label = _("Post it on %(source)s too, under their words") % {"source": question.source}
+        self.fields["is_posted"].label = label
+        if not self._is_correction:
             del self.fields["change_note"]
+        if not question.source_key or question.status != Status.PUBLISHED:
+            del self.fields["is_posted"], self.fields["post"]
+
+    def clean(self) -> dict[str, Any]:
+        """Settle what is posted, and refuse here what the platform would not take."""
+        data = {**(super().clean() or {}), "post": self._post_words()}
+        if data["post"]:
+            for sentence in speaker().problems(str(self._question.source_key), data["post"]):
+                self.add_error("post", sentence)
+        return data
+
+    def _post_words(self) -> str:
+        data = self.cleaned_data
+        if not data.get("is_posted") or not data.get("text"):
+            return ""
+        return data.get("post") or speaker().usual_words(
+            str(self._question.source_key),
+            data["text"],
+            url=f"{settings.PORTAL_URL}{self._question.get_absolute_url()}",
+            is_correction=self._is_correction,
+        )
 
 
 class FilterForm(forms.Form):
@@ -89,9 +130,15 @@ class InboxFilter(FilterForm):
         Ward.objects.all(), label=_("Ward"), required=False, empty_label=_("The whole borough")
     )
 
-    def __init__(self, *args: Any, team_ids: frozenset[int], **kwargs: Any) -> None:
-        """Offer only the person's own teams."""
+    source = forms.ChoiceField(label=_("Written on"), required=False)
+
+    def __init__(self, *args: Any, team_ids: frozenset[int], sources: list[str], **kwargs: Any) -> None:
+        """Offer only the person's own teams, and the places where something was written for them."""
         super().__init__(*args, **kwargs)
+        places = [("", _("Everywhere")), (HERE, _("The portal")), *((each, each) for each in sources)]
+        self.fields["source"].choices = places  # type: ignore[attr-defined]
+        if not sources:
+            del self.fields["source"]
         self.fields["team"].queryset = Team.objects.filter(pk__in=team_ids)  # type: ignore[attr-defined]
 
 

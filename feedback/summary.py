@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncWeek
+from django.utils.translation import gettext as _
 
 from accounts.enums import Kind
 from look import times
@@ -116,6 +117,14 @@ def by_kind(rows: Iterable[QuerySet[Any]]) -> list[Line]:
     return _with_percent(
         [_named(line, str(Kind(kind).label).capitalize(), kind) for kind, line in found.items()]
     )
+
+
+def by_source(rows: Iterable[QuerySet[Any]]) -> list[Line]:
+    """Return one line for the portal and each platform people wrote on; none when all came by the portal."""
+    found = by(rows, F("source"))
+    if not any(found):
+        return []
+    return _with_percent([_named(line, source or _("The portal"), source) for source, line in found.items()])
 
 
 def together(lines: list[Line]) -> Line:

@@ -12,10 +12,12 @@ class SocialConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the core's signals, stand under its approval, and fill the places its pages keep free."""
-        from updates import navigation, parts, slots
+        from updates import conversation, navigation, parts, slots
 
         from . import blocks, receivers, record  # noqa: F401
         from .channel_part import ChannelPart
+        from .replies import blocks as reply_blocks
+        from .replies.answering import Platforms
         from .stopping import proposals, steps  # noqa: F401
 
         parts.register(ChannelPart())
@@ -25,5 +27,8 @@ class SocialConfig(AppConfig):
         slots.register("desk", "social", blocks.desk, order=20)
         slots.register("notice_aside", "social", blocks.notice_aside, order=20)
         slots.register("record_main", "social", record.block, order=20)
+        slots.register("inbox", "social", reply_blocks.inbox, order=20)
+        slots.register("staff_voice", "social", reply_blocks.staff_voice, order=20)
+        conversation.speak(Platforms())
         navigation.count("social:accounts", blocks.count_to_do)
         navigation.count("social:proposals", lambda user: proposals.open_for(user).count())

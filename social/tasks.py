@@ -5,6 +5,7 @@ from celery import shared_task
 from . import account_care, delivery, sweeping
 from .models import Account
 from .register import log
+from .replies import collecting, retention, sending
 
 
 @shared_task
@@ -51,3 +52,42 @@ def check_accounts() -> None:
     """Hand out a check of every connected account."""
     for pk in Account.objects.connected().values_list("pk", flat=True):
         check_account.delay(pk)
+
+
+# Told again at every sweep until somebody has done it: what waited longer would only be done twice.
+@shared_task(expires=60)
+def collect_replies(account_id: int) -> None:
+    """Ask one account's platform what people wrote to it, if it is due."""
+    collecting.collect(account_id)
+
+
+@shared_task
+def send_answer(answer_id: int) -> None:
+    """Post one answer to somebody on a platform, if it is due and may be sent."""
+    sending.send_one(answer_id)
+
+
+@shared_task
+def settle_answer(answer_id: int) -> None:
+    """Look for one answer whose outcome is unknown."""
+    sending.settle_one(answer_id)
+
+
+@shared_task
+def sweep_replies() -> None:
+    """Hand out the accounts to be asked for replies, and answers left behind."""
+    due = sending.collect_due()
+    work = (
+        (send_answer, due.send),
+        (settle_answer, due.settle),
+        (collect_replies, collecting.due_accounts()),
+    )
+    for task, ids in work:
+        for pk in ids:
+            task.delay(pk)
+
+
+@shared_task
+def forget_repliers() -> None:
+    """Remove who wrote to us on platforms once the time for it is over."""
+    retention.forget()

@@ -31,7 +31,10 @@ class Listener(Protocol):
     """The room that keeps what people say."""
 
     def receive(self, heard: Sequence[Heard]) -> dict[str, str]:
-        """Keep each of `heard` once; return the reference it has, by its key. Runs in the caller's transaction."""
+        """Keep each of `heard` once and return the reference each has, by its key.
+
+        Part of the caller's transaction.
+        """
 
 
 class Speaker(Protocol):

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 # Given the page's context and the thing the page is about; returns safe HTML, or "" for nothing.
 Render = Callable[[dict[str, Any], Any], str]
 
-# Where a page has room: the residents' notice page (main column and aside), and four pages of the desk.
+# Where a page has room: the residents' notice page (main column and aside), four pages of the desk, the
+# public record, the inbox (about nothing), and the page of one resident's words (main column).
 SLOTS = (
     "notice_main",
     "notice_aside",
@@ -20,6 +21,8 @@ SLOTS = (
     "desk_main",
     "desk",
     "record_main",
+    "inbox",
+    "staff_voice",
 )
 
 

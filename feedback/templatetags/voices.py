@@ -15,9 +15,9 @@ HEADING_MOST = 180
 
 
 @register.filter
-def marked(text: str) -> SafeString:
+def marked(text: str, handle: str = "") -> SafeString:
     """Return the words with personal data in <mark>, everything escaped, line breaks kept."""
-    return format_html_join("", "{}", ((_piece(piece),) for piece in masking.pieces(text)))
+    return format_html_join("", "{}", ((_piece(piece),) for piece in masking.pieces(text, handle)))
 
 
 def _piece(piece: masking.Piece) -> SafeString:
@@ -28,15 +28,15 @@ def _piece(piece: masking.Piece) -> SafeString:
 
 
 @register.filter
-def masked(text: str) -> str:
-    """Return the words with personal data taken out."""
-    return masking.mask(text)
+def masked(text: str, handle: str = "") -> str:
+    """Return the words with personal data taken out, and the writer's name on a platform."""
+    return masking.mask(text, handle)
 
 
 @register.filter
-def has_personal_data(text: str) -> bool:
+def has_personal_data(text: str, handle: str = "") -> bool:
     """Return whether the words hold something that looks like personal data."""
-    return masking.has_personal_data(text)
+    return masking.has_personal_data(text, handle)
 
 
 @register.filter

@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from ..views import inbox, summary
+from ..views import inbox, queue, summary
 from . import references  # noqa: F401 - registers the converter
 
 app_name = "inbox"
 urlpatterns = [
-    path("inbox/", inbox.queue, name="queue"),
+    path("inbox/", queue.queue, name="queue"),
     path("inbox/<voice:reference>/", inbox.item, name="item"),
     path("inbox/<voice:reference>/publish/", inbox.publish, name="publish"),
     path("inbox/<voice:reference>/hide/", inbox.hide, name="hide"),
     path("inbox/<voice:reference>/undo/", inbox.undo, name="undo"),
+    path("inbox/<voice:reference>/turn/", inbox.turn, name="turn"),
     path("inbox/<voice:reference>/answer/", inbox.answer, name="answer"),
     path("inbox/<voice:reference>/mail-again/", inbox.mail_again, name="mail_again"),
     path("summary/", summary.page, name="summary"),

@@ -1,12 +1,11 @@
-"""The inbox: what residents sent, decisions, answers; the rules live in moderation and answering."""
+"""One question or piece of feedback: decisions, answers; the rules live in moderation and answering."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -16,50 +15,16 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import role_required
 from accounts.enums import Role
 from accounts.models import Team, User
-from accounts.permissions import team_ids
-from look.paging import kept_query
 
-from .. import answering, listing, moderation, tasks
-from ..enums import State, Status
+from .. import answering, listing, moderation, tasks, turning
+from ..enums import Status
 from ..masking import mask
 from ..models import AnswerMail, Question, Voice
 from ..permissions import INBOX_ROLES, inbox_teams, may_answer, may_moderate
-from ..staff_forms import AnswerForm, HideForm, InboxFilter, PublishForm
+from ..staff_forms import AnswerForm, HideForm, PublishForm
+from .queue import list_query
 
 CONFLICT = 409
-
-
-@role_required(*INBOX_ROLES)
-@require_GET
-def queue(request: HttpRequest) -> HttpResponse:
-    """List what came in for the person's teams, oldest first."""
-    teams = inbox_teams(request.user)
-    form = InboxFilter(request.GET or {"state": State.TO_DO}, team_ids=teams)
-    chosen = form.chosen()
-    state = chosen["state"] or State.TO_DO
-    rows = [_narrowed(rows, chosen, teams, state) for rows in listing.both(chosen["sort"])]
-    page = listing.page(
-        rows, request.GET.get("page", "1"), newest_first=state in (State.PUBLISHED, State.ALL)
-    )
-    context = {
-        "form": form,
-        "page": page,
-        "state": state,
-        "query": kept_query(request),
-        "list_query": _list_query(request),
-        "moderated_teams": team_ids(request.user, Role.MODERATOR),
-        "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), None)],
-    }
-    return render(request, "feedback/queue.html", context)
-
-
-def _narrowed(
-    rows: QuerySet[Any], chosen: dict[str, Any], teams: frozenset[int], state: str
-) -> QuerySet[Any]:
-    rows = listing.in_state(rows.filter(notice__team__in=teams), state)
-    if chosen["team"]:
-        rows = rows.filter(notice__team=chosen["team"])
-    return rows.filter(ward=chosen["ward"]) if chosen["ward"] else rows
 
 
 @role_required(*INBOX_ROLES)
@@ -133,13 +98,33 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
 
 @role_required(*INBOX_ROLES)
 @require_POST
+def turn(request: HttpRequest, reference: str) -> HttpResponse:
+    """Make a question of feedback from a platform, or the other way round."""
+    voice = _find(request, reference)
+    form = _VersionForm(request.POST)
+    if not form.is_valid():
+        return redirect(_next(request, voice))
+    try:
+        voice = turning.turn(voice, by=request.user, seen_version=form.cleaned_data["version"])
+        messages.success(
+            request,
+            _("This is %(reference)s now: %(sort)s.")
+            % {"reference": voice.reference, "sort": voice.sort.label.lower()},
+        )
+    except moderation.Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(_next(request, voice))
+
+
+@role_required(*INBOX_ROLES)
+@require_POST
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer a question, publicly or by mail alone, or correct an answer."""
     voice = _find(request, reference)
     if not isinstance(voice, Question):
         raise Http404
     correcting = voice.current_answer_id is not None
-    form = AnswerForm(request.POST, correcting=correcting)
+    form = AnswerForm(request.POST, question=voice, auto_id="answer_%s")
     return _act(
         request,
         voice,
@@ -154,11 +139,11 @@ def _give_answer(request: HttpRequest, voice: Question, form: AnswerForm, *, cor
     data = form.cleaned_data
     said = {"by": request.user, "seen_version": data["version"], "text": data["text"]}
     if correcting:
-        given = answering.correct(voice, change_note=data["change_note"], **said)
+        given = answering.correct(voice, change_note=data["change_note"], post=data["post"], **said)
     elif request.POST.get("how") == "privately":
         given = answering.answer_privately(voice, **said)
     else:
-        given = answering.answer_publicly(voice, **said)
+        given = answering.answer_publicly(voice, post=data["post"], **said)
     if mail := AnswerMail.objects.filter(answer=given).first():
         tasks.hand_over(mail)
 
@@ -210,16 +195,7 @@ def _act(
 def _next(request: HttpRequest, voice: Voice) -> str:
     to_queue = request.POST.get("back") == "queue"
     path = reverse("inbox:queue") if to_queue else reverse("inbox:item", args=[voice.reference])
-    return f"{path}{_list_query(request)}"
-
-
-def _list_query(request: HttpRequest) -> str:
-    """Return the list's filter as the address carries it along ("?state=waiting"), or nothing."""
-    kept = QueryDict(mutable=True)
-    for name in ("state", "sort", "team", "ward", "page"):
-        if name in request.GET:
-            kept[name] = request.GET[name]
-    return f"?{kept.urlencode()}" if kept else ""
+    return f"{path}{list_query(request)}"
 
 
 def _moderators(team: Team) -> str:
@@ -236,7 +212,7 @@ def _item_page(
     team = voice.notice.team
     given = getattr(voice, "current_answer", None)
     is_waiting, decides = voice.status == Status.WAITING, may_moderate(request.user, team)
-    back = _list_query(request)
+    back = list_query(request)
     context = {
         "voice": voice,
         "notice": voice.notice,
@@ -249,6 +225,7 @@ def _item_page(
         "list_query": back,
         "may_answer": isinstance(voice, Question) and may_answer(request.user, team),
         "can_answer": isinstance(voice, Question) and _can_answer(voice),
+        "can_turn": decides and turning.is_possible(voice),
         "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), f"/staff/inbox/{back}"), (voice.reference, None)],
         **_forms(voice),
         "refused_forms": [] if not bound or "refusal" in bound else list(bound.values()),
@@ -263,18 +240,18 @@ def _can_answer(voice: Question) -> bool:
 
 def _forms(voice: Voice) -> dict[str, forms.Form]:
     version = {"version": voice.version}
-    given = getattr(voice, "current_answer", None)
-    return {
+    found: dict[str, forms.Form] = {
         "publish_form": PublishForm(
-            initial={**version, "public_text": mask(voice.text)}, auto_id="publish_%s"
+            initial={**version, "public_text": mask(voice.text, voice.handle)}, auto_id="publish_%s"
         ),
         "hide_form": HideForm(initial=version, auto_id="hide_%s"),
-        "answer_form": AnswerForm(
-            initial={**version, "text": given.text if given else ""},
-            correcting=given is not None,
-            auto_id="answer_%s",
-        ),
     }
+    if isinstance(voice, Question):
+        said = voice.current_answer.text if voice.current_answer else ""
+        found["answer_form"] = AnswerForm(
+            initial={**version, "text": said}, question=voice, auto_id="answer_%s"
+        )
+    return found
 
 
 def _mail_of(voice: Voice) -> AnswerMail | None:

@@ -50,6 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "weeks": summary.by_week(summary.scoped(scope, day, whole_time=True), day),
         "kinds": kinds,
         "wards": summary.by_ward(rows, wards),
+        "sources": summary.by_source(rows),
         "notices": summary.by_notice(rows),
         "helpful": summary.helpfulness(rows),
         "page": listing.page(summary.words(scope, day), request.GET.get("page", "1")),

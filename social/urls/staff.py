@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import accounts, care, deliveries, proposals, wording
+from ..views import accounts, care, deliveries, proposals, replies, wording
 
 app_name = "social"
 urlpatterns = [
@@ -28,4 +28,11 @@ urlpatterns = [
     path("deliveries/<int:pk>/not-there/", deliveries.not_there, name="not_there"),
     path("deliveries/<int:pk>/remove-again/", deliveries.remove_again, name="remove_again"),
     path("deliveries/<int:pk>/removed-by-hand/", deliveries.removed_by_hand, name="removed_by_hand"),
+    path("mentions/", replies.mentions, name="mentions"),
+    path("mentions/<int:pk>/join/", replies.join, name="mention_join"),
+    path("mentions/<int:pk>/set-aside/", replies.set_aside, name="mention_set_aside"),
+    path("answers/<int:pk>/retry/", replies.retry, name="answer_retry"),
+    path("answers/<int:pk>/give-up/", replies.give_up, name="answer_give_up"),
+    path("answers/<int:pk>/it-is-there/", replies.it_is_there, name="answer_it_is_there"),
+    path("answers/<int:pk>/not-there/", replies.not_there, name="answer_not_there"),
 ]

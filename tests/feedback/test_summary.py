@@ -145,7 +145,7 @@ def test_file_holds_the_words_with_their_answers(cast, notice, as_):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert [row[0] for row in rows] == ["Reference", question.reference]
-    assert rows[1][6:] == ['\'=1+1, "quoted",\nnext line', "Two."]
+    assert rows[1][6:] == ['\'=1+1, "quoted",\nnext line', "Two.", "the portal"]
     assert "attachment" in response["Content-Disposition"]
 
 

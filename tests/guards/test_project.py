@@ -45,6 +45,8 @@ SLOTS = {
     "desk_main": ["outages"],
     "desk": ["social", "feedback"],
     "record_main": ["social", "subscriptions"],
+    "inbox": ["social"],
+    "staff_voice": ["social"],
 }
 
 

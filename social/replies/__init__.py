@@ -1,0 +1,1 @@
+"""What people write to our accounts: collected, joined to notices, handed over, answered."""
