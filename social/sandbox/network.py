@@ -81,13 +81,17 @@ def receipt_of(post: SandboxPost) -> Receipt:
 
 def page_of(name: str, *where: str) -> str:
     """Return the address of one of the network's pages; empty while they are switched off."""
-    try:
-        page = reverse(f"sandbox:{name}", args=where)
-    except NoReverseMatch:
-        # A name that is no plain word has no page of its own.
-        return ""
+    path = path_of(name, *where)
     # The network's pages can be switched off while its posts remain.
-    return f"{settings.PORTAL_URL}{page}" if settings.SANDBOX_NETWORK else ""
+    return f"{settings.PORTAL_URL}{path}" if path and settings.SANDBOX_NETWORK else ""
+
+
+def path_of(name: str, *where: str) -> str:
+    """Return the path of one of the network's pages; a name that is no plain word has none."""
+    try:
+        return reverse(f"sandbox:{name}", args=where)
+    except NoReverseMatch:
+        return ""
 
 
 def _others(handle: str, since: datetime) -> SandboxPostQuerySet:
