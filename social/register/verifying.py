@@ -35,12 +35,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Near:
-    """Something of ours that is nearly what was pasted, with our words marked where they differ."""
+    """Something of ours that is nearly what was pasted."""
 
     notice: Notice | None
     row: Delivery | AnswerPost | None
     likeness: float
-    pieces: list[words.Piece]
+    pasted: str
+    ours: str
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _near(pasted: str, notices: Iterable[Notice]) -> list[Near]:
     for notice, row, text in _candidates(notices):
         likeness = words.likeness(pasted, text)
         if likeness >= words.NEAR and likeness > (found[notice.pk].likeness if notice.pk in found else 0):
-            found[notice.pk] = Near(notice, row, likeness, words.compared(pasted, text))
+            found[notice.pk] = Near(notice, row, likeness, pasted, text)
     return list(islice(sorted(found.values(), key=lambda near: -near.likeness), NEAR_SHOWN))
 
 

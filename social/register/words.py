@@ -1,21 +1,11 @@
 """Compares what somebody pasted with what we published: the same words, or nearly the same; asks nobody."""
 
 import unicodedata
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 SHORTEST = 25
 """Fewer letters than this prove nothing: "Road closed" is everybody's sentence."""
 NEAR = 0.55
 """Share of three-letter pieces in common from which two texts are shown as near."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words of what we said; `is_other` when the pasted text says something else there."""
-
-    text: str
-    is_other: bool
 
 
 def bare(text: str) -> str:
@@ -34,19 +24,6 @@ def likeness(pasted: str, ours: str) -> float:
     """Return how much of `pasted` is in `ours`, from 0 to 1, by pieces of three letters."""
     wanted, there = _pieces(bare(pasted)), _pieces(bare(ours))
     return len(wanted & there) / len(wanted) if wanted else 0.0
-
-
-def compared(pasted: str, ours: str) -> list[Piece]:
-    """Return our words with those marked that the pasted text says otherwise or leaves out."""
-    theirs, mine = pasted.split(), ours.split()
-    matcher = SequenceMatcher(
-        None, [bare(word) for word in theirs], [bare(word) for word in mine], autojunk=False
-    )
-    pieces = []
-    for tag, _from, _to, start, end in matcher.get_opcodes():
-        if start != end:
-            pieces.append(Piece(" ".join(mine[start:end]), tag != "equal"))
-    return pieces
 
 
 def _pieces(text: str) -> set[str]:

@@ -53,7 +53,7 @@ def test_one_changed_word_is_never_ours_and_shows_the_difference(official, poste
 
     assert (answer.verdict, answer.why) == (Verdict.CANNOT_TELL, "near")
     assert answer.near[0].notice == posted.edition.notice
-    assert any(piece.is_other for piece in answer.near[0].pieces)
+    assert answer.near[0].ours == posted.payload["text"]
 
 
 def test_words_of_the_notice_itself_are_ours(cast):

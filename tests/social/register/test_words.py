@@ -44,14 +44,3 @@ def test_likeness_forgives_a_misread_letter():
 
 def test_likeness_of_something_else_is_small():
     assert words.likeness("Win a free parking permit, only today, click here to claim it.", OURS) < words.NEAR
-
-
-def test_compared_marks_what_stands_only_in_ours():
-    pieces = words.compared(
-        "Low or no water in Quayside until 9pm.", "Low or no water in Quayside until 6pm."
-    )
-
-    assert [(piece.text, piece.is_other) for piece in pieces] == [
-        ("Low or no water in Quayside until", False),
-        ("6pm.", True),
-    ]
