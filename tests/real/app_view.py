@@ -26,6 +26,9 @@ class AppView:
         app_view = self
 
         class Handler(BaseHTTPRequestHandler):
+            # The PDS asks several times over one connection.
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:
                 parsed = urlsplit(self.path)
                 found = parsed.path == f"/xrpc/{METHOD}"

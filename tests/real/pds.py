@@ -64,6 +64,10 @@ class Pds:
         self._service.notifications[to].append(note)
         return str(made["uri"])
 
+    def notifications_of(self, did: str) -> list[dict[str, Any]]:
+        """Return the list the app's stand-in reads for an account, newest last, to add to."""
+        return self._service.notifications[did]
+
     def record(self, uri: str) -> dict[str, Any]:
         """Return one record ({uri, cid, value})."""
         did, collection, rkey = uri.removeprefix("at://").split("/")
