@@ -96,7 +96,7 @@ def profile(credentials: Credentials) -> Profile:
         name=str(account.get("display_name") or ""),
         about="\n".join([plain(str(account.get("note") or "")), *rows]).strip(),
         link=web_page(account.get("url")),
-        picture=web_page(account.get("avatar")),
+        picture=" ".join(filter(None, (web_page(account.get(name)) for name in ("avatar", "header")))),
     )
 
 

@@ -4,13 +4,14 @@ Notifications come from the app's own service, which cannot be had: a stand-in (
 answers in its place, through the real server.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 from django.utils import timezone
 
-from outbox.errors import AccountBroken, Rejected
+from outbox.errors import AccountBroken, NotSent, Rejected
 from social.publishers.base import Post, Receipt, Thread
 from social.publishers.bluesky_reading import seen, tid_moment
 from social.publishers.registry import publisher_for
@@ -160,10 +161,6 @@ def test_a_repeat_after_the_answered_post_changed_is_the_same_post(pds, account)
 
 
 def test_a_parent_that_cannot_be_read_sends_nothing(account):
-    from dataclasses import replace
-
-    from outbox.errors import NotSent
-
     _did, credentials = account
     ours = BLUESKY.publish(composed(BLUESKY), credentials, key=key())
     away = replace(credentials, base_url=f"http://localhost:{free_port()}")
