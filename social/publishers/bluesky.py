@@ -230,13 +230,16 @@ class Bluesky:
         }
         if thread is not None:
             record["reply"] = reading.thread_refs(thread, credentials)
-        return record | {"embed": self._embed(post, credentials)}
+        embed = self._embed(post, credentials)
+        return record | {"embed": embed} if embed else record
 
     def _embed(self, post: Post, credentials: Credentials) -> dict[str, Any]:
-        """Pictures, or else a card for the link: Bluesky shows one or the other."""
+        """Pictures, or else a card for the link, or nothing: Bluesky shows one or the other."""
         if post.images:
             images = [_image(image, credentials, self.limits.image_bytes) for image in post.images]
             return {"$type": "app.bsky.embed.images", "images": images}
+        if not post.link:
+            return {}
         card = {"uri": post.link, "title": post.link_title, "description": post.link_summary}
         return {"$type": "app.bsky.embed.external", "external": card}
 

@@ -18,6 +18,7 @@ from ..models import Account, AnswerPost, Delivery, KnownPost, Reply, Watch
 from ..publishers.base import SeenReply
 from ..publishers.registry import PUBLISHERS, publisher_for
 from ..sessions import credentials_of
+from ..text import printable
 from . import handing, joining
 
 log = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ def _reply(account: Account, seen: SeenReply) -> Reply:
         account=account,
         remote_id=seen.remote_id,
         url=_web_address(seen.url),
-        text=storable(seen.text, LONGEST_TEXT),
+        text=storable(printable(seen.text), LONGEST_TEXT),
         author_handle=storable(seen.author_handle, 300),
         author_name=storable(seen.author_name, 300),
         parent_id=storable(seen.parent_id, LONGEST_ID),
@@ -153,8 +154,8 @@ def _claim(account_id: int) -> Watch | None:
     """Reserve an account for one look, or return None."""
     if account_id not in due_accounts():
         return None
-    now = timezone.now()
     watch, _is_new = Watch.objects.get_or_create(account_id=account_id)
+    now = timezone.now()
     mine = Watch.objects.filter(pk=watch.pk, replies_next_at__lte=now)
     if not mine.update(replies_next_at=now + LEASE):
         return None

@@ -7,7 +7,6 @@ from updates.conversation import Heard, listener
 
 from ..enums import Channel
 from ..models import Account, Reply
-from ..text import printable
 from .asking import is_question
 
 BATCH = 200
@@ -52,7 +51,7 @@ def pk_of(key: str) -> int:
 
 def _heard(account: Account, reply: Reply) -> Heard:
     assert reply.notice is not None  # the query asks for it
-    words = without_our_name(printable(reply.text), account.handle)
+    words = without_our_name(reply.text, account.handle)
     return Heard(
         key=key_of(reply),
         source=str(Channel(account.channel).label),
