@@ -26,6 +26,7 @@ class SocialConfig(AppConfig):
         slots.register("staff_notice", "social", blocks.staff_notice, order=20)
         slots.register("desk", "social", blocks.desk, order=20)
         slots.register("notice_aside", "social", blocks.notice_aside, order=20)
+        slots.register("every_page", "social", blocks.every_page, order=20)
         slots.register("record_main", "social", record.block, order=20)
         slots.register("inbox", "social", reply_blocks.inbox, order=20)
         slots.register("staff_voice", "social", reply_blocks.staff_voice, order=20)

@@ -17,6 +17,7 @@ from .health import STATE_WORDS, state_of, why_stopped
 from .models import Account, Delivery
 from .permissions import manages_accounts, sees_accounts
 from .planning import accounts_for, planned_posts
+from .stopping import warnings
 
 DESK_SHOWN = 8
 
@@ -79,6 +80,11 @@ def notice_aside(_context: dict[str, Any], notice: Notice) -> str:
         "is_being_removed": any(row.status == Status.REMOVING for row in outside),
     }
     return render_to_string("social/block_notice_aside.html", context)
+
+
+def every_page(_context: dict[str, Any], _about: Any) -> str:
+    """Return the warnings about our accounts, for every residents' page. One query."""
+    return render_to_string("social/block_warning.html", {"warned": list(warnings.standing())})
 
 
 def count_to_do(user: Any) -> int:

@@ -13,7 +13,6 @@ from updates.forms.texts import no_hidden_direction
 
 from .connecting import server_of
 from .enums import Channel
-from .locks import LONGEST_REASON
 from .models import Account, Wording
 from .publishers.registry import publisher_for
 from .wordings import Words
@@ -114,28 +113,6 @@ class TeamsForm(forms.Form):
     """Which teams may post to an account."""
 
     teams = _teams_field()
-
-
-class ReasonForm(forms.Form):
-    """Why an account is stopped."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"),
-        max_length=LONGEST_REASON,
-        help_text=gettext_lazy("Your colleagues read it beside the account."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": gettext_lazy("Say why, so that your colleagues know.")},
-        validators=[no_hidden_direction],
-    )
-
-
-class StopAllForm(ReasonForm):
-    """Why everything is stopped; in a hurry it may stay empty."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask, but do not insist."""
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
 
 
 class ConfirmForm(forms.Form):

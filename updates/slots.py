@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 # Given the page's context and the thing the page is about; returns safe HTML, or "" for nothing.
 Render = Callable[[dict[str, Any], Any], str]
 
-# Where a page has room: the residents' notice page (main column and aside), four pages of the desk, the
-# public record, the inbox (about nothing), and the page of one resident's words (main column).
+# Where a page has room: every residents' page (about nothing), the residents' notice page (main column and
+# aside), four pages of the desk, the public record, the inbox (about nothing), and the page of one resident's words (main column).
 SLOTS = (
+    "every_page",
     "notice_main",
     "notice_aside",
     "staff_notice",

@@ -208,6 +208,8 @@ API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 300)
 SOCIAL_ALLOW_PRIVATE_ADDRESSES = False
 # The pretend network inside the portal: pages under /sandbox/, for demos and drills.
 SANDBOX_NETWORK = env.flag("SANDBOX_NETWORK")
+# Whether two people may let the portal take down posts it did not make; what they said is kept.
+SOCIAL_MAY_REMOVE_ROGUE_POSTS = env.flag("SOCIAL_MAY_REMOVE_ROGUE_POSTS")
 DEMO_ONE_TIME_CODES = False
 
 LOGGING = {

@@ -135,8 +135,13 @@ def decided() -> QuerySet[Proposal]:
 
 
 def open_about(account: Account) -> dict[str, Proposal]:
-    """Return the account's open proposals by step. One query."""
-    return {one.step: one for one in all_open().filter(account=account)}
+    """Return the account's open proposals by step, but those about single posts. One query."""
+    return {one.step: one for one in all_open().filter(account=account, remote_id="")}
+
+
+def open_posts(account: Account) -> dict[str, Proposal]:
+    """Return the account's open proposals about single posts by the post's id. One query."""
+    return {one.remote_id: one for one in all_open().filter(account=account).exclude(remote_id="")}
 
 
 def _shown() -> QuerySet[Proposal]:

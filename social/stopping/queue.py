@@ -31,6 +31,12 @@ _CONSEQUENCES: dict[str, tuple[str | Promise, ...]] = {
 SHOWN = 20
 
 
+def said_of(step: Step) -> list[str | Promise]:
+    """Return what the person who asks for a step has to know, in sentences."""
+    first = _("Nothing happens yet. A second communications lead or an administrator has to agree.")
+    return [first, *_CONSEQUENCES[step]]
+
+
 def consequences(proposal: Proposal) -> list[str | Promise]:
     """Return what agreeing does, in sentences."""
     said = list(_CONSEQUENCES[proposal.step])

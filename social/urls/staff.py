@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import accounts, care, deliveries, proposals, replies, wording
+from ..views import accounts, care, deliveries, drills, proposals, replies, warnings, wording
 
 app_name = "social"
 urlpatterns = [
@@ -13,9 +13,20 @@ urlpatterns = [
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/check/", accounts.check, name="check"),
     path("accounts/<int:pk>/stop/", care.stop, name="stop"),
+    path("accounts/<int:pk>/lock/", care.lock, name="lock"),
+    path("accounts/<int:pk>/care/", care.care, name="care"),
+    path("accounts/<int:pk>/warn/", warnings.warn, name="warn"),
+    path("accounts/<int:pk>/warning/", warnings.warn_in_own_words, name="warn_in_own_words"),
+    path("accounts/<int:pk>/warning/end/", warnings.end_warning, name="end_warning"),
+    path("accounts/<int:pk>/give-back/", proposals.ask_revoke, name="ask_revoke"),
     path("accounts/<int:pk>/release/", proposals.ask_release, name="ask_release"),
     path("accounts/<int:pk>/teams/", care.teams, name="teams"),
     path("accounts/<int:pk>/disconnect/", care.disconnect, name="disconnect"),
+    path("incidents/<int:pk>/take-down/", proposals.ask_remove_post, name="ask_remove_post"),
+    path("drills/", drills.drills, name="drills"),
+    path("drills/start/", drills.start, name="drill_start"),
+    path("drills/<int:pk>/", drills.drill, name="drill"),
+    path("drills/<int:pk>/end/", drills.end, name="drill_end"),
     path("steps/", proposals.waiting, name="proposals"),
     path("steps/<int:pk>/", proposals.proposal, name="proposal"),
     path("steps/<int:pk>/agree/", proposals.agree, name="agree"),

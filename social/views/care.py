@@ -1,4 +1,4 @@
-"""Stopping accounts, letting them go on, giving them to teams, letting them go: one page a step."""
+"""Stopping accounts, giving them to teams, letting them go: one page a step, and the ladder of them all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,14 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import View, person_of, second_factor_recent, sent
 from accounts.models import User
 
 from .. import connecting, locks
-from ..forms import ConfirmForm, ReasonForm, StopAllForm, TeamsForm
+from ..enums import StopLevel
+from ..forms import ConfirmForm, TeamsForm
 from ..models import Account
+from ..permissions import manages_accounts
+from ..stopping import ladder, warnings
+from ..stopping.forms import StopAllForm, StopForm
 from .accounts import account_people, find_account, lead_only
 
 Text = str | Promise
@@ -26,7 +30,7 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Step:
-    """How one step with an account is asked about and carried out."""
+    """How one step with an account is asked about and carried out, and which page comes then."""
 
     heading: Text
     button: Text
@@ -35,6 +39,7 @@ class Step:
     form: type[forms.Form]
     carry_out: Callable[[Account, dict[str, Any], User], object]
     is_grave: bool = False
+    then: str = "social:account"
 
 
 def _view_of(step: Step) -> View:
@@ -47,7 +52,7 @@ def _view_of(step: Step) -> View:
         if form.is_valid():
             step.carry_out(account, form.cleaned_data, person_of(request))
             messages.success(request, str(step.done))
-            return redirect("social:account", pk=pk)
+            return redirect(step.then, pk=pk)
         context = {"step": step, "account": account, "form": form, "about": str(account)}
         return render(request, "social/confirm.html", context)
 
@@ -58,18 +63,37 @@ def _initial(step: Step, account: Account) -> dict[str, Any]:
     return {"teams": account.teams.all()} if step.form is TeamsForm else {}
 
 
-_stop = Step(
-    gettext_lazy("Stop this account?"),
-    gettext_lazy("Stop this account"),
-    gettext_lazy("The account is stopped. Nothing is sent to it."),
+def _reason(data: dict[str, Any]) -> str:
+    return data["reason"] or _("Stopped in a hurry; no reason was given.")
+
+
+_hold = Step(
+    gettext_lazy("Put this account on hold?"),
+    gettext_lazy("Put it on hold"),
+    gettext_lazy("The account is on hold. Nothing is sent to it."),
     (
         gettext_lazy("From this moment nothing is sent to it, not even what is waiting already."),
         gettext_lazy("Posts of withdrawn notices are still taken down."),
-        gettext_lazy("Only a communications lead can let it go on."),
+        gettext_lazy("Two people let it send again."),
     ),
-    ReasonForm,
-    lambda account, data, by: locks.lock(account, by=by, reason=data["reason"]),
+    StopForm,
+    lambda account, data, by: locks.hold(account, by=by, reason=_reason(data)),
     is_grave=True,
+    then="social:care",
+)
+_lock = Step(
+    gettext_lazy("Lock this account?"),
+    gettext_lazy("Lock it"),
+    gettext_lazy("The account is locked. Nothing is sent to it."),
+    (
+        gettext_lazy("From this moment nothing is sent to it, not even what is waiting already."),
+        gettext_lazy("Your colleagues see that something is wrong with it."),
+        gettext_lazy("Two people let it send again."),
+    ),
+    StopForm,
+    lambda account, data, by: locks.lock(account, by=by, reason=_reason(data)),
+    is_grave=True,
+    then="social:care",
 )
 _teams = Step(
     gettext_lazy("Which teams post to this account?"),
@@ -93,9 +117,24 @@ _disconnect = Step(
     is_grave=True,
 )
 
-stop = account_people(_view_of(_stop))
+stop = account_people(_view_of(_hold))
+lock = account_people(_view_of(_lock))
 teams = lead_only(second_factor_recent(_view_of(_teams)))
 disconnect = lead_only(second_factor_recent(_view_of(_disconnect)))
+
+
+@require_safe
+@account_people
+def care(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show every rung of the ladder for an account something is wrong with, and which are taken."""
+    account = find_account(request, pk)
+    context = ladder.of(account) | {
+        "account": account,
+        "may_manage": manages_accounts(request.user),
+        "is_locked": account.stop_level == StopLevel.LOCK,
+        "standard_words": warnings.standard_words(account),
+    }
+    return render(request, "social/care.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,20 +143,29 @@ def stop_all(request: HttpRequest) -> HttpResponse:
     """Stop every account of the council: one page, one press, no second factor, no broker needed."""
     form = StopAllForm(sent(request))
     if form.is_valid():
-        reason = form.cleaned_data["reason"] or _("All posting was stopped.")
-        stopped = locks.lock_all(by=person_of(request), reason=reason)
+        stopped = _stop_them(form.cleaned_data, person_of(request))
         messages.warning(request, _what_stopped(stopped))
         return redirect("social:accounts")
     running = Account.objects.connected().filter(locked_at__isnull=True).order_by("channel", "handle")
     return render(request, "social/stop_all.html", {"form": form, "running": running})
 
 
+def _stop_them(data: dict[str, Any], by: User) -> int:
+    """Stop first, warn afterwards: nothing that goes wrong with the words may delay the stop."""
+    reason = data["reason"] or _("All posting was stopped.")
+    if not data["warns_residents"]:
+        return locks.hold_all(by=by, reason=reason)
+    stopped = locks.lock_all(by=by, reason=reason)
+    warnings.tell_of_all(by=by)
+    return stopped
+
+
 def _what_stopped(number: int) -> str:
     if not number:
         return _("Every account was stopped already.")
     sentence = ngettext(
-        "%(number)d account is stopped. Nothing is posted until a communications lead lets it go on.",
-        "%(number)d accounts are stopped. Nothing is posted until a communications lead lets them go on.",
+        "%(number)d account is stopped. Nothing is posted until two people let it go on.",
+        "%(number)d accounts are stopped. Nothing is posted until two people let them go on.",
         number,
     )
     return sentence % {"number": number}

@@ -1,9 +1,12 @@
 """Steps that need two people: asking for one, and what the second person sees and decides."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,10 +18,10 @@ from accounts.enums import Role
 from ..enums import Step
 from ..forms import ConfirmForm
 from ..health import why_stopped
-from ..models import Account, Proposal
+from ..models import Incident, Proposal
 from ..permissions import manages_accounts
-from ..stopping import proposals, queue, release
-from ..stopping.forms import RefuseForm, ReleaseForm
+from ..stopping import proposals, queue, release, revoking, rogue_posts
+from ..stopping.forms import AskForm, RefuseForm, ReleaseForm
 from .accounts import find_account, lead_only
 
 ON_A_PAGE = 25
@@ -84,32 +87,69 @@ def ask_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask that an account may send again."""
     account = find_account(request, pk)
     form = ReleaseForm(sent(request), account=account)
-    if form.is_valid():
-        try:
-            asked = release.ask_for_release(account, by=person_of(request), **form.cleaned_data)
-        except proposals.ProposalRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Asked. A second person has to agree."))
-            return redirect("social:proposal", pk=asked.pk)
-    return render(request, "social/proposal_ask.html", _asking(account, form))
-
-
-def _asking(account: Account, form: Any) -> dict[str, Any]:
-    return {
-        "account": account,
-        "form": form,
+    asked = _asked(form, partial(release.ask_for_release, account, by=person_of(request)))
+    shown = {
         "heading": _("Ask to let this account send again?"),
-        "button": _("Ask a second person"),
         "open_one": proposals.open_about(account).get(Step.RELEASE),
         "why_not": release.why_not(account),
         "incidents": release.in_the_way(account),
-        "consequences": (
-            _("Nothing happens yet. A second communications lead or an administrator has to agree."),
-            _("The platform is asked once more before it may send."),
-            _("What waited comes back held, and somebody decides on each post."),
-        ),
+        "consequences": queue.said_of(Step.RELEASE),
     }
+    return _answer(request, asked, {"account": account, "form": form} | shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@lead_only
+@second_factor_recent
+def ask_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask that our access to an account is given back."""
+    account = find_account(request, pk)
+    form = AskForm(sent(request))
+    asked = _asked(form, partial(revoking.ask_to_revoke, account, by=person_of(request)))
+    shown = {
+        "heading": _("Ask to give back our access?"),
+        "open_one": proposals.open_about(account).get(Step.REVOKE),
+        "why_not": revoking.why_not(account),
+        "consequences": queue.said_of(Step.REVOKE),
+    }
+    return _answer(request, asked, {"account": account, "form": form} | shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@lead_only
+@second_factor_recent
+def ask_remove_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask that the post an incident is about is taken down; `pk` is the incident's."""
+    incident = get_object_or_404(Incident.objects.select_related("account"), pk=pk)
+    account = find_account(request, incident.account_id)
+    form = AskForm(sent(request))
+    asked = _asked(form, partial(rogue_posts.ask_to_remove, incident, by=person_of(request)))
+    shown = {
+        "heading": _("Ask to take this post down?"),
+        "open_one": proposals.open_posts(account).get(incident.subject),
+        "why_not": rogue_posts.why_not(incident),
+        "incidents": [incident],
+        "consequences": queue.said_of(Step.REMOVE_POST),
+    }
+    return _answer(request, asked, {"account": account, "form": form} | shown)
+
+
+def _asked(form: Form, ask: Callable[..., Proposal]) -> Proposal | None:
+    """Ask with what the form says; None when it is not filled in, or refused with a sentence on the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return ask(**form.cleaned_data)
+    except proposals.ProposalRefused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _answer(request: HttpRequest, asked: Proposal | None, shown: dict[str, Any]) -> HttpResponse:
+    if asked is None:
+        return render(request, "social/proposal_ask.html", shown)
+    messages.success(request, _("Asked. A second person has to agree."))
+    return redirect("social:proposal", pk=asked.pk)
 
 
 def _find(pk: int) -> Proposal:

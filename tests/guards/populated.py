@@ -13,9 +13,12 @@ from feedback import answering, moderation
 from feedback.models import Feedback, Question
 from social.connecting import connect
 from social.delivery import deliver_one
-from social.enums import Step
-from social.models import Account
+from social.enums import IncidentKind, Step
+from social.models import Account, Delivery, Drill, Incident, Reply
+from social.publishers.base import Receipt
 from social.register import log
+from social.replies import collecting
+from social.sandbox import network
 from social.stopping import proposals
 from subscriptions import joining, links
 from tests import factories
@@ -125,6 +128,7 @@ def portal(cast: Cast) -> Portal:
     made.alert = live.alerts.get().identifier
     made.ward_slug = factories.ward("Quayside").slug
     made.numbers = _templates(cast) | _steps(cast, account)
+    made.numbers |= _replies(cast, delivery)
     made.numbers |= _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
 
@@ -161,7 +165,36 @@ def _share(made: Portal, draft: Edition, cast: Cast) -> None:
 
 def _steps(cast: Cast, account: Account) -> dict[str, int]:
     asked = proposals.ask(account, Step.REVOKE, by=cast.lead, note="The person who set it up has left.")
-    return {f"social:{name}": asked.pk for name in ("proposal", "agree", "refuse")}
+    incident = Incident.objects.create(
+        account=account, kind=IncidentKind.UNKNOWN_POST, subject="x-1", summary="A post we did not make."
+    )
+    drill = Drill.objects.create(account=account, started_by=cast.lead)
+    return {
+        **{f"social:{name}": asked.pk for name in ("proposal", "agree", "refuse")},
+        **{f"social:{name}": account.pk for name in ("warn", "warn_in_own_words", "end_warning")},
+        "social:ask_remove_post": incident.pk,
+        **{f"social:{name}": drill.pk for name in ("drill", "drill_end")},
+    }
+
+
+def _replies(cast: Cast, delivery: Delivery) -> dict[str, int]:
+    """Somebody mentions us; somebody asks under a post and is answered there."""
+    handle = delivery.account.handle
+    asked_there = network.say("kim", "Is it safe to drink?", Receipt(delivery.remote_id))
+    mention = network.say("jo", f"@{handle} When is the market?")
+    collecting.collect(delivery.account_id)
+    rows = {row.remote_id: row for row in Reply.objects.all()}
+    question = Question.objects.get(reference=rows[asked_there.remote_id].voice)
+    moderation.publish(question, by=cast.moderator, seen_version=1, public_text=question.text)
+    answering.answer_publicly(question, by=cast.author, seen_version=2, text="Yes.", post="Yes.")
+    answer = rows[asked_there.remote_id].answers.get().pk
+    pages = ("answer_retry", "answer_give_up", "answer_it_is_there", "answer_not_there")
+    about = rows[mention.remote_id].pk
+    return {
+        "social:mention_join": about,
+        "social:mention_set_aside": about,
+        **{f"social:{name}": answer for name in pages},
+    }
 
 
 def _templates(cast: Cast) -> dict[str, int]:
@@ -172,7 +205,17 @@ def _templates(cast: Cast) -> dict[str, int]:
 
 def _numbers(cast: Cast, account: int, delivery: int, edition: int, invitation: int) -> dict[str, int]:
     about_people = ("person", "roles", "deactivate", "reactivate", "reset_factor", "end_sessions")
-    about_accounts = ("account", "check", "stop", "ask_release", "teams", "disconnect")
+    about_accounts = (
+        "account",
+        "check",
+        "stop",
+        "lock",
+        "care",
+        "ask_release",
+        "ask_revoke",
+        "teams",
+        "disconnect",
+    )
     about_deliveries = ("delivery", "retry", "give_up", "it_is_there", "not_there")
     about_removals = ("remove_again", "removed_by_hand")
     return {

@@ -37,6 +37,7 @@ OWN_TEMPLATES = [
     *settings.BASE_DIR.glob("*/templates/**/*.html"),
 ]
 SLOTS = {
+    "every_page": ["social"],
     "notice_main": ["outages", "feedback"],
     "notice_aside": ["subscriptions", "social"],
     "staff_notice": ["outages", "social", "subscriptions", "feedback"],

@@ -4,12 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import invitations
 from accounts.services import Place
 from audit.recorder import record
 from social.connecting import connect
 from social.enums import Step
+from social.models import Account
+from social.publishers.base import SeenReply
+from social.replies import collecting
 from social.stopping import proposals
 from tests import factories
 from tests.outbox.rows import account as stopped_account
@@ -48,6 +52,17 @@ def _accounts(cast):
     )
 
 
+def _mentions(cast):
+    def make(number):
+        account, _is_new = Account.objects.get_or_create(channel="sandbox", handle="riverbank")
+        account.teams.add(cast.team)
+        collecting.keep(
+            account, [SeenReply(f"r{number}", "", f"Mention {number}", timezone.now(), f"kim{number}")]
+        )
+
+    return make
+
+
 def _templates(cast):
     return lambda number: templates.start_template(
         team=cast.team, kind="outage", by=cast.lead, fields={**WORDS, "name": f"Template {number}"}
@@ -76,6 +91,7 @@ LISTS = {
     "accounts:invited": ("administrator", _invitations),
     "accounts:trail": ("administrator", _events),
     "social:accounts": ("lead", _accounts),
+    "social:mentions": ("moderator", _mentions),
     "social:proposals": ("administrator", _steps),
     "places:wards": ("administrator", _wards),
     "desk:templates": ("lead", _templates),
