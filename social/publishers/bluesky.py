@@ -4,10 +4,9 @@ A post's address (rkey) comes from stored data, so putting the same record twice
 answers 200 both times, and refuses other bytes under the same address because of `swapRecord: null`.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +29,7 @@ from social.publishers.base import (
     Thread,
 )
 from social.publishers.bluesky_reading import COLLECTION, TID_ALPHABET, TID_LENGTH
+from social.publishers.bluesky_record import record, record_key
 from social.publishers.bluesky_session import (
     GONE,
     create_session,
@@ -44,7 +44,6 @@ from social.publishers.bluesky_session import (
     post as send,
 )
 from social.publishers.composing import common_problems, post_text
-from social.publishers.images import load
 from social.text import bytes_before, graphemes, urls
 
 
@@ -125,7 +124,7 @@ class Bluesky:
             "repo": credentials.remote_account_id,
             "collection": COLLECTION,
             "rkey": record_key(post, key),
-            "record": self._record(post, credentials, thread),
+            "record": record(post, credentials, thread, self.limits.image_bytes),
             "validate": True,
             # Sent as null: the address must be free, or hold exactly this record.
             "swapRecord": None,
@@ -220,29 +219,6 @@ class Bluesky:
             _("Our session is ended, but the app password still works. Delete it in the account's settings.")
         )
 
-    def _record(self, post: Post, credentials: Credentials, thread: Thread | None) -> dict[str, Any]:
-        record: dict[str, Any] = {
-            "$type": COLLECTION,
-            "text": post.text,
-            "createdAt": post.created_at,
-            "langs": [post.language],
-            "facets": [_facet(facet) for facet in post.facets],
-        }
-        if thread is not None:
-            record["reply"] = reading.thread_refs(thread, credentials)
-        embed = self._embed(post, credentials)
-        return record | {"embed": embed} if embed else record
-
-    def _embed(self, post: Post, credentials: Credentials) -> dict[str, Any]:
-        """Pictures, or else a card for the link, or nothing: Bluesky shows one or the other."""
-        if post.images:
-            images = [_image(image, credentials, self.limits.image_bytes) for image in post.images]
-            return {"$type": "app.bsky.embed.images", "images": images}
-        if not post.link:
-            return {}
-        card = {"uri": post.link, "title": post.link_title, "description": post.link_summary}
-        return {"$type": "app.bsky.embed.external", "external": card}
-
     def _already_there(self, post: Post, credentials: Credentials, key: str) -> Receipt:
         """The address is taken: by this very post (made by an earlier try), or by a stranger's."""
         found = self.find(post, credentials, key=key)
@@ -251,40 +227,8 @@ class Bluesky:
         return found
 
 
-def record_key(post: Post, key: str) -> str:
-    """Return the record's TID: 53 bits of stored time in microseconds, 10 bits of our own key."""
-    micros = int(datetime.fromisoformat(post.created_at).timestamp() * 1_000_000) & ((1 << 53) - 1)
-    ours = int.from_bytes(hashlib.sha256(key.encode()).digest()[:2]) & 0x3FF
-    number = (micros << 10) | ours
-    return "".join(TID_ALPHABET[(number >> shift) & 31] for shift in range(60, -1, -5))
-
-
 def _fits(text: str, limits: Limits) -> bool:
     return graphemes(text) <= limits.characters and len(text.encode()) <= (limits.bytes or 0)
-
-
-def _facet(facet: Facet) -> dict[str, Any]:
-    return {
-        "index": {"byteStart": facet.start, "byteEnd": facet.end},
-        "features": [{"$type": "app.bsky.richtext.facet#link", "uri": facet.uri}],
-    }
-
-
-def _image(image: Any, credentials: Credentials, most_bytes: int) -> dict[str, Any]:
-    picture = load(image, most_bytes)
-    answer = with_session(
-        credentials,
-        lambda token: send(
-            credentials,
-            "repo.uploadBlob",
-            token,
-            content=picture.data,
-            headers={"content-type": picture.mime},
-        ),
-    )
-    refuse(answer)
-    ratio = {"width": picture.width, "height": picture.height}
-    return {"image": answer.json().get("blob"), "alt": image.alt, "aspectRatio": ratio}
 
 
 def _app_passwords(credentials: Credentials) -> tuple[str, ...]:

@@ -140,7 +140,7 @@ def test_revoke_says_what_is_left_when_nobody_knows_which_password_is_ours(pds, 
 
 def test_an_answer_to_a_resident_names_the_whole_conversation(pds, account):
     did, credentials = account
-    other, _password = pds.make_account(f"resident{next(_handles)}")
+    other, _password = pds.make_account(f"reader{next(_handles)}")
     ours = BLUESKY.publish(composed(BLUESKY), credentials, key=key())
     theirs = pds.say(other, "Is it safe?", to=did, parent=ours.remote_id)
 
@@ -171,7 +171,7 @@ def test_a_parent_that_cannot_be_read_sends_nothing(account):
 
 def test_a_mention_belongs_to_no_conversation_of_ours(pds, account):
     did, credentials = account
-    other, _password = pds.make_account(f"resident{next(_handles)}")
+    other, _password = pds.make_account(f"reader{next(_handles)}")
     theirs = pds.say(other, "Look at this", to=did)
     deeper = pds.say(other, "And this", to=did, parent=theirs)
 
@@ -185,7 +185,7 @@ def test_a_mention_belongs_to_no_conversation_of_ours(pds, account):
 
 def test_more_replies_than_one_page_all_arrive(pds, account):
     did, credentials = account
-    other, _password = pds.make_account(f"resident{next(_handles)}")
+    other, _password = pds.make_account(f"reader{next(_handles)}")
     first = pds.say(other, "Why?", to=did)
     box = pds.notifications_of(did)
     box += [box[0] | {"uri": f"{first}{number}"} for number in range(250)]
