@@ -1,10 +1,13 @@
 """Servers that answer nonsense: a publisher raises one of the five errors and never anything else."""
 
+import contextlib
 import json
 
 import pytest
+from django.utils import timezone
 
 from outbox.errors import SendError
+from outbox.receipt import Receipt
 from social.publishers.base import Credentials
 from social.publishers.registry import PUBLISHERS
 from tests.social.posts import composed, key
@@ -36,6 +39,32 @@ def test_nonsense_is_one_of_the_five_errors(publisher, status, body):
             publisher.publish(post, mine, key=key())
         with pytest.raises(SendError):
             publisher.sign_in(url, "council", "secret")
+
+
+@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
+@pytest.mark.parametrize("status", [200, 404])
+@pytest.mark.parametrize("publisher", REMOTE, ids=[each.channel.value for each in REMOTE])
+def test_nonsense_read_back_is_nothing_or_one_of_the_five_errors(publisher, status, body):
+    since, receipt = timezone.now(), Receipt("at://did:plc:x/app.bsky.feed.post/3lbcdefghij22")
+    with server(saying(status, body=body)) as (url, _heads):
+        mine = Credentials(url, "council", "did:plc:x", SECRETS)
+        calls = [
+            lambda: publisher.check(mine),
+            lambda: publisher.edit(receipt, composed(publisher), mine),
+            lambda: publisher.remove(receipt, mine),
+            lambda: publisher.revoke(mine),
+        ]
+        if publisher.watch_every:
+            calls += [
+                lambda: publisher.timeline(mine, since),
+                lambda: publisher.look(receipt, mine),
+                lambda: publisher.profile(mine),
+            ]
+        if publisher.can_reply:
+            calls.append(lambda: publisher.replies(mine, since))
+        for ask in calls:
+            with contextlib.suppress(SendError):
+                ask()
 
 
 @pytest.mark.parametrize("publisher", REMOTE, ids=[each.channel.value for each in REMOTE])
