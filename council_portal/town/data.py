@@ -29,6 +29,12 @@ def voices() -> list[dict[str, Any]]:
     return [voice for file in files for voice in _read(file).get("voice", [])]
 
 
+def replies() -> list[dict[str, Any]]:
+    """Return what people wrote on the practice network."""
+    replies: list[dict[str, Any]] = _read(FOLDER / "replies.toml")["reply"]
+    return replies
+
+
 def templates() -> dict[str, Any]:
     """Return the teams' templates, and what is filled in from them."""
     return _read(FOLDER / "templates.toml")

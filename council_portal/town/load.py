@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import deactivate
 from updates.due import run_due
 
-from . import accounts, data, notices, people, readers, still_off, templates, voices
+from . import accounts, data, notices, people, readers, replies, still_off, templates, voices
 from .moments import Calendar, clock_at
 from .notices import Step, Town
 
@@ -39,6 +39,8 @@ def load(now: datetime | None = None, progress: Callable[[str, int, int], None] 
     story = [step for notice in data.notices() for step in notices.steps(town, notice)]
     said = enumerate(data.voices(), start=1)
     story += [step for number, voice in said for step in voices.steps(town, number, voice)]
+    heard = enumerate(data.replies(), start=1)
+    story += [step for number, row in heard for step in replies.steps(town, number, row)]
     story += [step for notice in data.notices() for step in still_off.steps(town, notice)]
     story += templates.steps(town)
     story += _departures(town)

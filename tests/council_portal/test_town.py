@@ -13,7 +13,7 @@ from audit.verify import verify
 from council_portal.town import load
 from feedback.models import Answer, Feedback, Question
 from places.models import Postcode, Seat, Ward
-from social.models import Delivery, SandboxPost
+from social.models import Account, AnswerPost, Delivery, Reply, SandboxPost
 from updates.enums import Status
 from updates.models import Edition, Notice
 
@@ -67,10 +67,25 @@ def test_town_remembers_when_things_were_said():
 
 def test_town_posts_everything_it_published_once():
     by_status = Counter(Delivery.objects.values_list("status", flat=True))
-    on_show = SandboxPost.objects.filter(removed_at=None).count()
+    ours = Account.objects.values("handle")
+    on_show = SandboxPost.objects.filter(removed_at=None, handle__in=ours).count()
 
     assert set(by_status) <= {"sent", "removed", "removing", "cancelled"}
-    assert on_show == by_status["sent"] + by_status["removing"]
+    assert on_show == by_status["sent"] + by_status["removing"] + AnswerPost.objects.count()
+
+
+def test_what_people_wrote_on_the_network_came_home():
+    came = Reply.objects.exclude(notice=None)
+    voices = {*Question.objects.exclude(source="").values_list("reference", flat=True)}
+    voices |= {*Feedback.objects.exclude(source="").values_list("reference", flat=True)}
+
+    assert {*came.values_list("voice", flat=True)} == voices
+    assert (
+        Reply.objects.count()
+        == SandboxPost.objects.exclude(handle__in=Account.objects.values("handle")).count()
+    )
+    assert Reply.objects.filter(notice=None).count() == 2
+    assert {*AnswerPost.objects.values_list("status", flat=True)} == {"sent"}
 
 
 def test_town_leaves_a_whole_audit_trail():
