@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.recorder import record
 from outbox.engine import attempt
-from outbox.errors import AccountBroken
+from outbox.errors import AccountBroken, Rejected
 
 from .. import locks
 from ..enums import Step
@@ -44,18 +44,23 @@ def stop_first(proposal: Proposal) -> None:
 
 
 def give_back(proposal: Proposal) -> str:
-    """Tell the platform, then forget; kept when the platform did not take it back, so that it can be asked
-    again. Returns what came of it.
+    """Tell the platform, then forget; returns what came of it.
+
+    When the platform could not be reached nothing is forgotten, or a stolen copy could never be ended.
     """
     account = proposal.account
     error = attempt(lambda: publisher_for(account.channel).revoke(credentials_of(account))).error
-    if error is not None and not isinstance(error, AccountBroken):
-        return _("It was not given back: %(why)s The account stays locked. Ask again, or end it there.") % {
-            "why": error.message
-        }
-    said = _("Our access was worth nothing any more, and the portal has forgotten it.")
-    if error is None:
-        said = _("The platform took our access back, and the portal has forgotten it.")
+    match error:
+        case None:
+            said = _("The platform took our access back, and the portal has forgotten it.")
+        case AccountBroken():
+            said = _("Our access was worth nothing any more, and the portal has forgotten it.")
+        case Rejected():
+            # It never will be taken back from here: a person does that on the platform.
+            said = _("The portal has forgotten its access. %(todo)s") % {"todo": error.message}
+        case _:
+            why = {"why": error.message}
+            return _("It was not given back: %(why)s The account stays locked. Ask again, soon.") % why
     _forget(proposal, said)
     return said
 
