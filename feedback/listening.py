@@ -54,7 +54,7 @@ def _row(model: type[Voice], heard: Heard, reference: str) -> Voice:
         notice=heard.notice,
         reference=reference,
         text=_words(heard),
-        name=heard.name[:NAME_MAX],
+        name="" if heard.name == heard.handle else heard.name[:NAME_MAX],
         source=heard.source,
         source_key=heard.key,
         source_url=heard.url,

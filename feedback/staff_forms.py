@@ -68,10 +68,6 @@ class AnswerForm(forms.Form):
         label=_("What the post says"),
         required="",
         rows=3,
-        hint=_(
-            "Leave it empty to post the answer itself. If that is too long there, a sentence with the link "
-            "to it goes out instead; nothing is ever cut."
-        ),
     )
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
@@ -79,13 +75,28 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._question = question
         self._is_correction = question.current_answer_id is not None
-        self.fields["post"].required = False
-        label = _("Post it on %(source)s too, under their words") % {"source": question.source}
-        self.fields["is_posted"].label = label
         if not self._is_correction:
             del self.fields["change_note"]
-        if not question.source_key or question.status != Status.PUBLISHED:
+        if question.source_key and question.status == Status.PUBLISHED:
+            self._offer_post(question.source, speaker().most_characters(question.source_key))
+        else:
             del self.fields["is_posted"], self.fields["post"]
+
+    def _offer_post(self, source: str, most: int) -> None:
+        said = {"source": source, "most": most}
+        self.fields["is_posted"].label = _("Post it on %(source)s too, under their words") % said
+        words = self.fields["post"]
+        words.required = False
+        words.help_text = (
+            _(
+                "Leave it empty to post the answer itself. If it has more than the %(most)s characters that "
+                "%(source)s takes, a sentence with the link to it goes out instead."
+            )
+            % said
+        )
+        # Counted as the platform counts, not as this page would.
+        words.max_length = None  # type: ignore[attr-defined]
+        words.widget.attrs.pop("maxlength", None)
 
     def clean(self) -> dict[str, Any]:
         """Settle what is posted, and refuse here what the platform would not take."""

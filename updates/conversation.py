@@ -40,6 +40,9 @@ class Listener(Protocol):
 class Speaker(Protocol):
     """The room that can answer people where they wrote. Every `key` is one it handed over itself."""
 
+    def most_characters(self, key: str) -> int:
+        """Return how many characters a post may have there, as that platform counts them."""
+
     def usual_words(self, key: str, answer: str, *, url: str, is_correction: bool) -> str:
         """Return what is posted when nobody writes other words: the answer if it fits, else the way to it."""
 

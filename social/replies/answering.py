@@ -23,6 +23,10 @@ from .handing import pk_of, reply_of
 class Platforms:
     """What social does for the room that answers people (updates.conversation.Speaker)."""
 
+    def most_characters(self, key: str) -> int:
+        """Return the account's own limit, or its platform's."""
+        return limits_of(reply_of(key).account).characters
+
     def usual_words(self, key: str, answer: str, *, url: str, is_correction: bool) -> str:
         """Return the answer itself where it fits, else a sentence with the link to it."""
         reply = reply_of(key)

@@ -16,7 +16,7 @@ from tests import factories
 from tests.social.replies.conftest import collect, say
 
 pytestmark = pytest.mark.django_db
-URL = "/staff/mentions/"
+URL = "/staff/inbox/mentions/"
 
 
 @pytest.fixture
