@@ -3,6 +3,7 @@
 from social.enums import Channel
 from social.publishers.base import Publisher
 from social.publishers.bluesky import Bluesky
+from social.publishers.facebook import Facebook
 from social.publishers.mastodon import Mastodon
 from social.publishers.sandbox import Sandbox
 
@@ -10,6 +11,7 @@ PUBLISHERS: dict[Channel, Publisher] = {
     Channel.SANDBOX: Sandbox(),
     Channel.BLUESKY: Bluesky(),
     Channel.MASTODON: Mastodon(),
+    Channel.FACEBOOK: Facebook(),
 }
 
 

@@ -9,8 +9,9 @@ from itertools import count
 
 import pytest
 
-from social.publishers.base import Credentials, Publisher, Receipt
+from social.publishers.base import AppRegistration, Credentials, Publisher, Receipt
 from social.publishers.registry import PUBLISHERS
+from tests.real import facebook_web
 from tests.social.posts import signed_in
 
 _numbers = count(1)
@@ -86,6 +87,31 @@ def toots(mastodon):
     )
 
 
+@pytest.fixture(scope="session")
+def graph():
+    """A stand-in for Facebook; Meta's own tables have the last word on what was asked of it."""
+    with facebook_web.server() as facebook:
+        yield facebook
+        assert facebook.problems == []
+
+
+@pytest.fixture
+def facebook(graph):
+    """A Page of its own, connected as a person would."""
+    publisher, page = PUBLISHERS["facebook"], graph.make_page("council")
+    app = AppRegistration(graph.base_url, graph.app_id, graph.app_secret)
+    found = publisher.identities(app, "https://riverbank.example/back/", graph.agree(), "")
+    mine = next(each for each in found if each.remote_account_id == page.id)
+    credentials = Credentials(graph.base_url, mine.handle, page.id, mine.secrets)
+
+    def says(text: str, parent: str = "") -> str:
+        if parent:
+            return graph.comment_as_other(page, text, parent)
+        return graph.write_on_wall(page, text)
+
+    return Platform(publisher, credentials, lambda: graph.words(page), says)
+
+
 @pytest.fixture
 def practice(db):
     """An account on the practice network, and somebody else's."""
@@ -105,7 +131,7 @@ def practice(db):
 
 # Platforms that show an account's posts to programs only with access to the account.
 NOT_PUBLIC = {"facebook", "x"}
-FIXTURE_OF = {"sandbox": "practice", "bluesky": "bluesky", "mastodon": "toots"}
+FIXTURE_OF = {"sandbox": "practice", "bluesky": "bluesky", "mastodon": "toots", "facebook": "facebook"}
 
 
 def _able(can: Callable[[Publisher], bool] = lambda publisher: True) -> list[str]:

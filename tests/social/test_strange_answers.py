@@ -24,6 +24,8 @@ BODIES = [
     b"[" * 20000,
     b'{"id": null, "uri": 7, "configuration": [], "value": "x"}',
 ]
+# Where it is not simply "error" and "message".
+HONEST = {"facebook": {"error": {"code": 100, "message": "Too rude"}}}
 SECRETS = {"token": "t", "access": "a", "refresh": "r", "identifier": "i", "password": "p"}
 REMOTE = [publisher for publisher in PUBLISHERS.values() if publisher.needs_server]
 
@@ -69,7 +71,9 @@ def test_nonsense_read_back_is_nothing_or_one_of_the_five_errors(publisher, stat
 
 @pytest.mark.parametrize("publisher", REMOTE, ids=[each.channel.value for each in REMOTE])
 def test_an_honest_refusal_is_handed_on_in_the_platforms_words(publisher):
-    said = json.dumps({"error": "InvalidRequest", "message": "Too rude"}).encode()
+    said = json.dumps(
+        HONEST.get(publisher.channel, {"error": "InvalidRequest", "message": "Too rude"})
+    ).encode()
     with server(saying(422, body=said)) as (url, _heads), pytest.raises(SendError) as refused:
         publisher.publish(composed(publisher), Credentials(url, "c", "did:plc:x", SECRETS), key=key())
 
