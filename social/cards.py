@@ -40,7 +40,7 @@ def planned_card(planned: PlannedPost) -> Card:
         planned.account,
         state,
         problem=" ".join([*([stopped] if stopped else []), *planned.problems]),
-        **_shown(planned.post, planned.account, planned.limits),
+        **_shown(planned.posts[0], planned.account, planned.limits),
     )
 
 

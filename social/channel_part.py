@@ -25,7 +25,10 @@ class ChannelPart:
         ]
 
     def copy(self, old: Edition, new: Edition) -> None:
-        """Carry over which accounts are left out; staff's words spoke of the old edition and stay there."""
+        """Carry over which accounts are left out; staff's words spoke of the old edition and stay there.
+
+        So does the choice of several posts: it was made for those words.
+        """
         left_out = old.wordings.filter(is_included=False)
         Wording.objects.bulk_create(
             Wording(edition=new, account_id=wording.account_id, is_included=False) for wording in left_out
@@ -38,5 +41,5 @@ def _covered(planned: PlannedPost) -> dict[str, object]:
         "channel": account.channel,
         "account": account.remote_account_id,
         "handle": account.handle,
-        "post": planned.post.to_json(),
+        "posts": [post.to_json() for post in planned.posts],
     }

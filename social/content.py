@@ -4,11 +4,11 @@ from django.conf import settings
 
 from updates.models import Edition
 
-from .publishers.base import NoticeContent, PostImage
+from .publishers.base import NoticeContent, PostImage, Style
 
 
-def content_of(edition: Edition) -> NoticeContent:
-    """Return what posts say of an edition; from the second edition on that is the change note."""
+def content_of(edition: Edition, style: Style) -> NoticeContent:
+    """Return what posts say of an edition, in `style`; from the second edition on that is the change note."""
     notice = edition.notice
     return NoticeContent(
         reference=notice.reference,
@@ -20,6 +20,8 @@ def content_of(edition: Edition) -> NoticeContent:
         language=settings.COUNCIL.language.partition("-")[0],
         image=_image_of(edition),
         is_correction=edition.is_correction,
+        kind_words=str(notice.get_kind_display()),
+        style=style,
     )
 
 

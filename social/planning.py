@@ -1,24 +1,31 @@
 """Works out which accounts an edition goes to and the exact post for each; the preview is what is sent."""
 
 from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from updates.models import Edition
 
+from . import spending
 from .content import content_of
 from .models import Account, Wording
-from .publishers.base import Limits, Post
+from .publishers.base import Limits, Post, Publisher, Style
 from .publishers.registry import publisher_for
 
 
 @dataclass(frozen=True)
 class PlannedPost:
-    """What one account will show: the post, how long the platform counts it, and why it would be refused."""
+    """What one account will show: its posts (several: a thread), how long the platform counts each of them,
+    what they cost together in US dollars, and why they would be refused.
+    """
 
     account: Account
     wording: str
-    post: Post
-    count: int
+    posts: list[Post]
+    counts: list[int]
     limits: Limits
+    price: Decimal
     problems: list[str]
 
 
@@ -27,10 +34,11 @@ def planned_posts(edition: Edition) -> list[PlannedPost]:
     if edition.is_minor:
         return []
     wordings = wordings_of(edition)
+    decided = [(account, wordings.get(account.pk) or Wording()) for account in accounts_for(edition)]
     return [
-        preview(edition, account, wordings[account.pk].text if account.pk in wordings else "")
-        for account in accounts_for(edition)
-        if account.pk not in wordings or wordings[account.pk].is_included
+        preview(edition, account, wording.text, is_thread=wording.is_thread)
+        for account, wording in decided
+        if wording.is_included
     ]
 
 
@@ -44,19 +52,43 @@ def wordings_of(edition: Edition) -> dict[int, Wording]:
     return {wording.account_id: wording for wording in edition.wordings.all()}
 
 
-def preview(edition: Edition, account: Account, wording: str) -> PlannedPost:
-    """Return what `account` would show with this wording (empty: the generated text); writes nothing."""
+def preview(edition: Edition, account: Account, wording: str, *, is_thread: bool = False) -> PlannedPost:
+    """Return what `account` would show with this wording (empty: the generated text); writes nothing.
+
+    One query more for an account whose spending is capped and whose platform charges for the posts.
+    """
     publisher = publisher_for(account.channel)
     limits = limits_of(account)
-    [post] = publisher.compose(content_of(edition), wording, limits)
+    posts = publisher.compose(content_of(edition, style_of(account, is_thread=is_thread)), wording, limits)
+    price = sum((publisher.price(post) for post in posts), Decimal(0))
+    counts = [publisher.count(post.text, limits) for post in posts]
+    problems = _problems(publisher, posts, limits)
+    if counts[0] > limits.characters and limits.parts > 1 and not is_thread:
+        problems[0] += " " + _("Shorten it, or tick “Say it whole, in several posts”.")
     return PlannedPost(
         account=account,
         wording=wording,
-        post=post,
-        count=publisher.count(post.text, limits),
+        posts=posts,
+        counts=counts,
         limits=limits,
-        problems=publisher.problems(post, limits),
+        price=price,
+        problems=problems + spending.problems(account, price),
     )
+
+
+def style_of(account: Account, *, is_thread: bool = False) -> Style:
+    """Return how the council wants this account to say things."""
+    return Style(account.template, account.includes_link, is_thread)
+
+
+def _problems(publisher: Publisher, posts: list[Post], limits: Limits) -> list[str]:
+    if len(posts) == 1:
+        return list(publisher.problems(posts[0], limits))
+    return [
+        _("Post %(number)d: %(problem)s") % {"number": number, "problem": problem}
+        for number, post in enumerate(posts, start=1)
+        for problem in publisher.problems(post, limits)
+    ]
 
 
 def limits_of(account: Account) -> Limits:
@@ -68,4 +100,5 @@ def limits_of(account: Account) -> Limits:
         url_weight=account.url_weight or usual.url_weight,
         alt_characters=account.max_alt_characters or usual.alt_characters,
         image_bytes=usual.image_bytes,
+        parts=usual.parts,
     )

@@ -14,13 +14,19 @@ from updates.signals import notice_published, notice_withdrawn
 
 from . import fanout
 from .models import Account, Delivery
-from .planning import PlannedPost, planned_posts
+from .planning import planned_posts
+from .publishers.base import Post
+from .publishers.registry import publisher_for
 
 
 @receiver(notice_published, dispatch_uid="social.make_deliveries")
 def make_deliveries(sender: object, edition: Edition, **kwargs: Any) -> None:
     """Write one delivery per account with its post frozen, and let the workers know after the commit."""
-    made = [_delivery(edition, planned) for planned in planned_posts(edition)]
+    made = [
+        _delivery(edition, planned.account, part, post)
+        for planned in planned_posts(edition)
+        for part, post in enumerate(planned.posts, start=1)
+    ]
     _cancel_overtaken(edition, [delivery.account for delivery in made])
     Delivery.objects.bulk_create(made)
     fanout.deliver_on_commit([delivery.pk for delivery in made])
@@ -34,16 +40,18 @@ def withdraw_deliveries(sender: object, notice: Notice, **kwargs: Any) -> None:
     fanout.remove_on_commit(list(rows.values_list("pk", flat=True)))
 
 
-def _delivery(edition: Edition, planned: PlannedPost) -> Delivery:
+def _delivery(edition: Edition, account: Account, part: int, post: Post) -> Delivery:
     now = timezone.now()
     # A moment of our own for every account: on Bluesky it becomes part of the post's address.
-    post = replace(planned.post, created_at=now.isoformat(timespec="microseconds").replace("+00:00", "Z"))
+    post = replace(post, created_at=now.isoformat(timespec="microseconds").replace("+00:00", "Z"))
     return Delivery(
         edition=edition,
-        account=planned.account,
+        account=account,
+        part=part,
+        price=publisher_for(account.channel).price(post),
         payload=post.to_json(),
         # Never used twice, not even after a database was restored from a copy.
-        key=f"{edition.notice.reference}-{edition.number}-{planned.account.pk}-{secrets.token_hex(8)}",
+        key=f"{edition.notice.reference}-{edition.number}-{account.pk}-{part}-{secrets.token_hex(8)}",
         next_attempt_at=now,
         created_at=now,
     )

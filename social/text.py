@@ -8,6 +8,9 @@ import regex
 URL = regex.compile(r"https?://[^\s<>\"'“”]+", regex.IGNORECASE)
 TRAILING = ".,;:!?…)]}»"
 ELLIPSIS = "…"
+HASHTAG = regex.compile(r"(?<!\S)#(?=\S*[^\d\s\p{P}])\S+")
+LONGEST_HASHTAG = 64
+"""Characters as a reader counts them; the limit of app.bsky.richtext.facet#tag."""
 
 
 def graphemes(text: str) -> int:
@@ -20,6 +23,14 @@ def urls(text: str) -> Iterator[tuple[int, int]]:
     for match in URL.finditer(text):
         end = match.start() + len(match.group().rstrip(TRAILING))
         yield match.start(), end
+
+
+def hashtags(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end (in code points) of each hashtag, its # included, punctuation behind it not."""
+    for match in HASHTAG.finditer(text):
+        tag = regex.sub(r"\p{P}+$", "", match.group())
+        if 1 < graphemes(tag) <= LONGEST_HASHTAG + 1:
+            yield match.start(), match.start() + len(tag)
 
 
 def bytes_before(text: str, position: int) -> int:

@@ -14,10 +14,11 @@ from .planning import accounts_for, wordings_of
 
 @dataclass(frozen=True)
 class Words:
-    """What is decided for one account: own words (empty: the generated text), or no post at all."""
+    """What is decided for an account: own words (empty: the generated ones), in several posts, or none."""
 
     text: str = ""
     is_included: bool = True
+    is_thread: bool = False
 
 
 @transaction.atomic
@@ -40,11 +41,13 @@ def words_of(edition: Edition) -> dict[int, Words]:
     """Return what is decided now, for every account the edition goes to, by account id."""
     kept = wordings_of(edition)
     return {
-        account.pk: Words(kept[account.pk].text, kept[account.pk].is_included)
-        if account.pk in kept
-        else Words()
+        account.pk: _as_words(kept[account.pk]) if account.pk in kept else Words()
         for account in accounts_for(edition)
     }
+
+
+def _as_words(kept: Wording) -> Words:
+    return Words(kept.text, kept.is_included, kept.is_thread)
 
 
 def _changed(edition: Edition, chosen: dict[int, Words]) -> dict[int, Words]:
@@ -60,5 +63,5 @@ def _write(edition: Edition, account_id: int, words: Words) -> None:
     Wording.objects.update_or_create(
         edition=edition,
         account_id=account_id,
-        defaults={"text": words.text, "is_included": words.is_included},
+        defaults={"text": words.text, "is_included": words.is_included, "is_thread": words.is_thread},
     )

@@ -14,6 +14,8 @@ class Wording(models.Model):
     # Empty: the generated text.
     text = models.TextField(_("text"), blank=True, max_length=5000)
     is_included = models.BooleanField(_("post to this account?"), default=True)
+    # What needs more than one post becomes a thread, instead of being shortened (generated) or refused (own).
+    is_thread = models.BooleanField(_("say it whole, in several posts?"), default=False)
 
     class Meta:
         constraints = [

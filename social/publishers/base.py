@@ -27,6 +27,7 @@ __all__ = [
     "SeenPost",
     "SeenReply",
     "SignsInByRedirect",
+    "Style",
     "Thread",
 ]
 
@@ -43,8 +44,20 @@ class PostImage:
 
 
 @dataclass(frozen=True)
+class Style:
+    """How an account says things: the council's template (empty: the portal's own), and the author's choice.
+
+    `includes_link` is whether the link stands in the words; `is_thread` whether several posts may be made.
+    """
+
+    template: str = ""
+    includes_link: bool = True
+    is_thread: bool = False
+
+
+@dataclass(frozen=True)
 class NoticeContent:
-    """What a notice's edition says, for composing posts."""
+    """What a notice's edition says, and in which style; `kind_words` is the kind as people read it."""
 
     reference: str
     kind: str
@@ -55,20 +68,26 @@ class NoticeContent:
     language: str = "en"
     image: PostImage | None = None
     is_correction: bool = False
+    kind_words: str = ""
+    style: Style = Style()
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A part of the text that is a link; offsets in UTF-8 bytes."""
+    """A part of the text that is a link (`uri`) or a hashtag (`tag`, without #); offsets in UTF-8 bytes."""
 
     start: int
     end: int
-    uri: str
+    uri: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True)
 class Post:
-    """One post, complete: what the preview shows, what is approved, and what is frozen and sent."""
+    """One post, complete: what the preview shows, what is approved, and what is frozen and sent.
+
+    `link` is the notice's, also where the words leave it out; empty in the later posts of a thread.
+    """
 
     text: str
     link: str
@@ -230,7 +249,9 @@ class Publisher(Protocol):
     watch_every: ClassVar[int]
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
-        """Return what would be posted; `wording` is staff's own text, empty for the generated one. Pure."""
+        """Return what would be posted, several for a thread; `wording` is staff's own text, empty for the
+        generated one. Pure.
+        """
 
     def count(self, text: str, limits: Limits) -> int:
         """Return how many characters the platform counts in `text`. Pure."""

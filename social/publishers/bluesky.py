@@ -4,6 +4,7 @@ A post's address (rkey) comes from stored data, so putting the same record twice
 answers 200 both times, and refuses other bytes under the same address because of `swapRecord: null`.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
@@ -43,8 +44,8 @@ from social.publishers.bluesky_session import (
 from social.publishers.bluesky_session import (
     post as send,
 )
-from social.publishers.composing import common_problems, post_text
-from social.text import bytes_before, graphemes, urls
+from social.publishers.composing import common_problems, posts_of
+from social.text import bytes_before, graphemes, hashtags, urls
 
 
 class Bluesky:
@@ -65,22 +66,19 @@ class Bluesky:
     watch_every: ClassVar[int] = 30
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
-        """Return one post; its links carry facets, without which Bluesky shows them dead."""
-        text = post_text(content, wording, lambda text: _fits(text, limits))
-        facets = tuple(
-            Facet(bytes_before(text, start), bytes_before(text, end), text[start:end])
-            for start, end in urls(text)
-        )
+        """Return the post or the thread; links and hashtags carry facets, without which they are dead text.
+
+        What stands on the link's card is ours to say: Bluesky looks at no page by itself.
+        """
+        posts = posts_of(content, wording, limits, lambda text: _fits(text, limits))
         return [
-            Post(
-                text=text,
-                link=content.url,
-                language=content.language,
-                link_title=content.title,
-                link_summary=content.summary,
-                images=(content.image,) if content.image else (),
-                facets=facets,
+            replace(
+                post,
+                link_title=content.title if post.link else "",
+                link_summary=content.summary if post.link else "",
+                facets=_facets(post.text),
             )
+            for post in posts
         ]
 
     def count(self, text: str, limits: Limits) -> int:
@@ -225,6 +223,16 @@ class Bluesky:
         if found is None:
             raise Rejected(_("Another post already stands at this post's address."))
         return found
+
+
+def _facets(text: str) -> tuple[Facet, ...]:
+    links = [(*_bytes(text, start, end), text[start:end], "") for start, end in urls(text)]
+    tags = [(*_bytes(text, start, end), "", text[start + 1 : end]) for start, end in hashtags(text)]
+    return tuple(Facet(*facet) for facet in sorted(links + tags))
+
+
+def _bytes(text: str, start: int, end: int) -> tuple[int, int]:
+    return bytes_before(text, start), bytes_before(text, end)
 
 
 def _fits(text: str, limits: Limits) -> bool:

@@ -46,9 +46,10 @@ def _embed(post: Post, credentials: Credentials, image_bytes: int) -> dict[str, 
 
 
 def _facet(facet: Facet) -> dict[str, Any]:
+    kind, field, value = ("tag", "tag", facet.tag) if facet.tag else ("link", "uri", facet.uri)
     return {
         "index": {"byteStart": facet.start, "byteEnd": facet.end},
-        "features": [{"$type": "app.bsky.richtext.facet#link", "uri": facet.uri}],
+        "features": [{"$type": f"app.bsky.richtext.facet#{kind}", field: value}],
     }
 
 

@@ -33,7 +33,7 @@ from social.publishers.base import (
     SeenReply,
     Thread,
 )
-from social.publishers.composing import common_problems, post_text
+from social.publishers.composing import common_problems, posts_of
 from social.publishers.facebook_calls import OFFICIAL, delete, is_gone, one, people_url, refuse, tell
 from social.publishers.images import load
 
@@ -56,9 +56,7 @@ class Facebook:
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return one post; Facebook makes the link's card from the notice's own page."""
-        text = post_text(content, wording, lambda text: self.count(text, limits) <= limits.characters)
-        images = (content.image,) if content.image else ()
-        return [Post(text=text, link=content.url, language=content.language, images=images)]
+        return posts_of(content, wording, limits, lambda text: self.count(text, limits) <= limits.characters)
 
     def count(self, text: str, limits: Limits) -> int:
         """Count UTF-16 units: Facebook does not say how it counts, and no way of counting gives more."""

@@ -33,7 +33,7 @@ from social.publishers.base import (
     SeenReply,
     Thread,
 )
-from social.publishers.composing import common_problems, post_text
+from social.publishers.composing import common_problems, posts_of
 from social.publishers.images import load
 from social.publishers.mastodon_calls import GONE, api, one, read, refuse, web_page
 from social.publishers.mastodon_replies import replies
@@ -62,10 +62,8 @@ class Mastodon:
     watch_every: ClassVar[int] = 60
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
-        """Return one post; the server itself makes links and their card."""
-        text = post_text(content, wording, lambda text: self.count(text, limits) <= limits.characters)
-        images = (content.image,) if content.image else ()
-        return [Post(text=text, link=content.url, language=content.language, images=images)]
+        """Return the post or the thread; the server itself makes links and their card."""
+        return posts_of(content, wording, limits, lambda text: self.count(text, limits) <= limits.characters)
 
     def count(self, text: str, limits: Limits) -> int:
         """Count graphemes; a link counts its fixed weight, of a mention only the name."""

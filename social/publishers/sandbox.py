@@ -21,7 +21,7 @@ from social.publishers.base import (
     SeenReply,
     Thread,
 )
-from social.publishers.composing import common_problems, post_text
+from social.publishers.composing import common_problems, posts_of
 from social.sandbox import network
 from social.text import graphemes, urls
 
@@ -39,10 +39,8 @@ class Sandbox:
     watch_every: ClassVar[int] = 30
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
-        """Return one post."""
-        text = post_text(content, wording, lambda text: self.count(text, limits) <= limits.characters)
-        images = (content.image,) if content.image else ()
-        return [Post(text=text, link=content.url, language=content.language, images=images)]
+        """Return the post or the thread."""
+        return posts_of(content, wording, limits, lambda text: self.count(text, limits) <= limits.characters)
 
     def count(self, text: str, limits: Limits) -> int:
         """Count graphemes; links count as written."""

@@ -87,14 +87,14 @@ def _rows(edition: Edition, form: WordingForm) -> list[dict[str, Any]]:
     rows = []
     for account in form.accounts:
         typed = words[account.pk]
-        planned = preview(edition, account, typed.text)
+        planned = preview(edition, account, typed.text, is_thread=typed.is_thread)
         rows.append(
             {
                 "account": account,
                 "include": form[f"include_{account.pk}"],
                 "text": form[f"text_{account.pk}"],
                 "card": planned_card(planned) if typed.is_included else left_out_card(account),
-                "count": planned.count,
+                "count": planned.counts[0],
                 "limits": planned.limits,
                 "is_generated": not typed.text.strip(),
             }

@@ -42,7 +42,7 @@ def test_compose_of_a_correction_says_so_first(publisher):
 
 @every_publisher
 def test_compose_shortens_a_long_summary_at_a_word(publisher):
-    post = publisher.compose(content(summary="water " * 400), "", publisher.limits)[0]
+    post = publisher.compose(content(summary="water " * publisher.limits.characters), "", publisher.limits)[0]
 
     assert publisher.problems(post, publisher.limits) == []
     assert f"water…\n\n{URL}" in post.text
@@ -60,7 +60,7 @@ def test_compose_leaves_words_that_have_the_link(publisher):
 
 @every_publisher
 def test_compose_never_cuts_a_persons_words_and_refuses_them_instead(publisher):
-    words = "w" * 600
+    words = "w" * (publisher.limits.characters + 1)
 
     post = publisher.compose(content(), words, publisher.limits)[0]
 

@@ -42,7 +42,7 @@ def test_publishing_writes_one_row_per_account_of_the_team(cast, two_accounts):
 
 def test_the_frozen_post_is_the_approved_one_with_its_moment(cast, two_accounts):
     edition = factories.approved(cast)
-    planned = {plan.account.pk: plan.post.to_json() for plan in planning.planned_posts(edition)}
+    planned = {plan.account.pk: plan.posts[0].to_json() for plan in planning.planned_posts(edition)}
 
     perform(Action.PUBLISH, edition, by=cast.author)
 
@@ -135,7 +135,7 @@ def test_a_text_that_does_not_fit_blocks(cast, two_accounts):
     [found] = [finding for finding in findings(edition) if finding.code == "social_post"]
 
     assert (found.level, found.where) == (BLOCK, f"account-{two_accounts[0].pk}")
-    assert found.message.startswith("Practice network: one: The text is too long: ")
+    assert found.message.startswith("Practice network: one: The text is too long by ")
 
 
 def test_the_next_edition_keeps_who_is_left_out_but_not_the_old_words(cast, two_accounts):
