@@ -18,6 +18,7 @@ class SocialConfig(AppConfig):
         from .channel_part import ChannelPart
         from .replies import blocks as reply_blocks
         from .replies.answering import Platforms
+        from .stopping import blocks as two_people
         from .stopping import proposals, steps  # noqa: F401
 
         parts.register(ChannelPart())
@@ -26,6 +27,7 @@ class SocialConfig(AppConfig):
         slots.register("staff_notice", "social", blocks.staff_notice, order=20)
         slots.register("desk", "social", blocks.desk, order=20)
         slots.register("notice_aside", "social", blocks.notice_aside, order=20)
+        slots.register("desk", "two_people", two_people.desk, order=10)
         slots.register("every_page", "social", blocks.every_page, order=20)
         slots.register("record_main", "social", record.block, order=20)
         slots.register("inbox", "social", reply_blocks.inbox, order=20)

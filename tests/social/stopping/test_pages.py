@@ -163,3 +163,12 @@ def test_another_lead_of_no_team_of_the_account_may_agree(client, cast, asked):
     client.post(reverse("social:agree", args=[asked.pk]))
 
     assert Account.objects.get().may_send
+
+
+@pytest.mark.parametrize(("who", "sees"), [("administrator", True), ("lead", False), ("author", False)])
+def test_the_desk_shows_what_waits_for_the_second_person(client, cast, asked, who, sees):
+    sign_in(client, getattr(cast, who))
+
+    shown = client.get(reverse("desk:home")).content.decode()
+
+    assert ("A second person is needed" in shown) == sees

@@ -106,7 +106,7 @@ def test_a_step_that_must_not_be_done_leaves_the_proposal_open(cast, stopped, mo
     monkeypatch.setitem(proposals._ways, Step.CONNECT, Way(within=never))
     asked = ask(stopped, cast, Step.CONNECT)
 
-    with pytest.raises(ProposalRefused, match="Not now."):
+    with pytest.raises(ProposalRefused, match="Not now"):
         proposals.agree(asked, by=cast.administrator)
 
     asked.refresh_from_db()
