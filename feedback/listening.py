@@ -35,8 +35,8 @@ def references(keys: list[str]) -> dict[str, str]:
     """Return the references of what was taken in under `keys`. Two queries."""
     found: dict[str, str] = {}
     for model in (Question, Feedback):
-        rows = model._default_manager.filter(source_key__in=keys)
-        found |= dict(rows.values_list("source_key", "reference"))
+        rows = model._default_manager.filter(source_key__in=keys).values_list("source_key", "reference")
+        found |= {str(key): reference for key, reference in rows}
     return found
 
 

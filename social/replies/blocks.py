@@ -4,9 +4,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from .. import advice
 from ..permissions import may_answer_for, may_see_mentions
-from . import listing
+from . import advice, listing
 
 
 def inbox(context: dict[str, Any], _about: Any) -> str:

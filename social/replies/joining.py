@@ -1,6 +1,6 @@
 """Joins what people wrote to the notice it is about; must not hand anything over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import regex
@@ -93,7 +93,7 @@ def _join_by_link(replies: list[Reply]) -> None:
         reply.notice_id = next(_known(linked[id(reply)], known), None)
 
 
-def _known(references: Iterable[str], known: dict[str, int]) -> Iterable[int]:
+def _known(references: list[str], known: dict[str, int]) -> Iterator[int]:
     return (known[reference] for reference in references if reference in known)
 
 

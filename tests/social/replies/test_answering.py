@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -253,3 +255,11 @@ def test_our_answer_does_not_come_back_as_a_reply(cast, question, posted, as_):
     sent()
     assert collect(posted.account) == 0
     assert Question.objects.count() == 1
+
+
+def test_claim_is_one_update_that_looks_at_the_account(cast, question, as_):
+    answer(as_(cast.author), question)
+    with CaptureQueriesContext(connection) as asked:
+        sending.engine.claim(sending.claimable(), AnswerPost.objects.get().pk)
+    update = next(query["sql"] for query in asked if query["sql"].startswith("UPDATE"))
+    assert ("EXISTS" in update, "locked_at" in update, " IN (SELECT" in update) == (True, True, False)

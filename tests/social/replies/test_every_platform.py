@@ -1,4 +1,4 @@
-"""A question on every platform that can be answered there: heard, moderated, answered under it, seen there."""
+"""A question on every platform that can be answered there: heard, moderated, answered under it."""
 
 import pytest
 from django.utils import timezone
