@@ -33,6 +33,11 @@ def load(image: PostImage, most_bytes: int) -> Picture:
 
     Raises NotSent when the file cannot be read, Rejected when it is not the approved file or not a picture.
     """
+    return fit(approved(image), most_bytes)
+
+
+def approved(image: PostImage) -> bytes:
+    """Return the bytes of a picture as they were approved; raises NotSent or Rejected as `load` does."""
     try:
         with default_storage.open(image.name) as file:
             data = file.read()
@@ -40,7 +45,7 @@ def load(image: PostImage, most_bytes: int) -> Picture:
         raise NotSent(_("The picture could not be read from our own storage.")) from None
     if hashlib.sha256(data).hexdigest() != image.sha256:
         raise Rejected(_("The stored picture is not the one that was approved."))
-    return fit(data, most_bytes)
+    return data
 
 
 def fit(data: bytes, most_bytes: int) -> Picture:

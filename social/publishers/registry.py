@@ -6,12 +6,14 @@ from social.publishers.bluesky import Bluesky
 from social.publishers.facebook import Facebook
 from social.publishers.mastodon import Mastodon
 from social.publishers.sandbox import Sandbox
+from social.publishers.webhook import Webhook
 
 PUBLISHERS: dict[Channel, Publisher] = {
     Channel.SANDBOX: Sandbox(),
     Channel.BLUESKY: Bluesky(),
     Channel.MASTODON: Mastodon(),
     Channel.FACEBOOK: Facebook(),
+    Channel.WEBHOOK: Webhook(),
 }
 
 

@@ -12,6 +12,7 @@ import pytest
 from social.publishers.base import AppRegistration, Credentials, Publisher, Receipt
 from social.publishers.registry import PUBLISHERS
 from tests.real import facebook_web
+from tests.real import receiver as webhook_receiver
 from tests.social.posts import signed_in
 
 _numbers = count(1)
@@ -112,6 +113,23 @@ def facebook(graph):
     return Platform(publisher, credentials, lambda: graph.words(page), says)
 
 
+@pytest.fixture(scope="session")
+def receiver():
+    """Somebody who takes our webhook's calls."""
+    with webhook_receiver.server() as listening:
+        yield listening
+
+
+@pytest.fixture
+def webhook(receiver):
+    """An address of its own at the receiver."""
+    publisher, path = PUBLISHERS["webhook"], f"/hooks/{next(_numbers)}"
+    credentials = signed_in(publisher, f"{receiver.base_url}{path}", "", receiver.secret)
+    return Platform(
+        publisher, credentials, lambda: [post["text"] for post in receiver.posts.get(path, {}).values()]
+    )
+
+
 @pytest.fixture
 def practice(db):
     """An account on the practice network, and somebody else's."""
@@ -131,7 +149,13 @@ def practice(db):
 
 # Platforms that show an account's posts to programs only with access to the account.
 NOT_PUBLIC = {"facebook", "x"}
-FIXTURE_OF = {"sandbox": "practice", "bluesky": "bluesky", "mastodon": "toots", "facebook": "facebook"}
+FIXTURE_OF = {
+    "sandbox": "practice",
+    "bluesky": "bluesky",
+    "mastodon": "toots",
+    "facebook": "facebook",
+    "webhook": "webhook",
+}
 
 
 def _able(can: Callable[[Publisher], bool] = lambda publisher: True) -> list[str]:
