@@ -8,12 +8,21 @@ from django.utils.translation import gettext as _
 
 from outbox.enums import Status
 
+from . import spending
 from .advice import what_to_do
 from .health import why_stopped
 from .models import Account, Delivery
 from .planning import PlannedPost, limits_of
 from .publishers.base import Limits, Post
 from .publishers.registry import publisher_for
+
+
+@dataclass(frozen=True)
+class LaterPost:
+    """A later post of a thread: its words and how long the platform counts them."""
+
+    text: str
+    used: int
 
 
 @dataclass(frozen=True)
@@ -30,16 +39,27 @@ class Card:
     limit: int = 0
     picture_url: str = ""
     picture_alt: str = ""
+    later: tuple[LaterPost, ...] = ()
+    # What the platform will charge, in a sentence; empty where posts are free.
+    price: str = ""
 
 
 def planned_card(planned: PlannedPost) -> Card:
-    """Return the card of a post that would be made: its words, its picture, and what is in its way."""
+    """Return the card of what would be posted: every post, its picture, its price, what is in its way.
+
+    One query where the platform charges, none elsewhere.
+    """
     stopped = why_stopped(planned.account)
     state = "held" if stopped else "problem" if planned.problems else "will"
     return Card(
         planned.account,
         state,
         problem=" ".join([*([stopped] if stopped else []), *planned.problems]),
+        later=tuple(
+            LaterPost(post.text, used)
+            for post, used in zip(planned.posts[1:], planned.counts[1:], strict=True)
+        ),
+        price=spending.sentence(planned.account, planned.price),
         **_shown(planned.posts[0], planned.account, planned.limits),
     )
 

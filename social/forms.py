@@ -162,12 +162,12 @@ class DeliveryFilter(forms.Form):
 
 
 class WordingForm(forms.Form):
-    """For every account of an edition: post there or not, and with which words."""
+    """For every account of an edition: post there or not, with which words, and in how many posts."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, accounts: list[Account], words: dict[int, Words], **kwargs: Any) -> None:
-        """Build two fields for each account; `words` is what stands now."""
+        """Build the fields of each account; `words` is what stands now."""
         super().__init__(*args, **kwargs)
         self.accounts = accounts
         for account in accounts:
@@ -183,15 +183,27 @@ class WordingForm(forms.Form):
                 # Not max_length: the platform's own count stands beside the box, not this rough one.
                 validators=[MaxLengthValidator(LONGEST_WORDING), no_hidden_direction],
             )
+            parts = publisher_for(account.channel).limits.parts
+            if parts > 1:
+                self.fields[f"thread_{account.pk}"] = forms.BooleanField(
+                    label=_("Say it whole, in several posts"),
+                    help_text=_("At most %(number)d, each in answer to the one before.") % {"number": parts},
+                    required=False,
+                    initial=now.is_thread,
+                )
 
     def words(self) -> dict[int, Words]:
         """Return what was typed, by account id; for what could not be cleaned, what stood before."""
         return {account.pk: self._words_for(account) for account in self.accounts}
 
     def _words_for(self, account: Account) -> Words:
-        data = self.cleaned_data if self.is_bound and hasattr(self, "cleaned_data") else {}
-        text, include = f"text_{account.pk}", f"include_{account.pk}"
         return Words(
-            str(data.get(text, self.fields[text].initial)).replace("\r\n", "\n"),
-            bool(data.get(include, self.fields[include].initial)),
+            str(self._said(f"text_{account.pk}")).replace("\r\n", "\n"),
+            bool(self._said(f"include_{account.pk}")),
+            bool(self._said(f"thread_{account.pk}")),
         )
+
+    def _said(self, name: str) -> Any:
+        """Return what was typed into a field, or what stood before; None for a field the account lacks."""
+        data = self.cleaned_data if self.is_bound and hasattr(self, "cleaned_data") else {}
+        return data.get(name, self.fields[name].initial) if name in self.fields else None

@@ -12,6 +12,9 @@ from .content import content_of
 from .models import Account, Wording
 from .publishers.base import Limits, Post, Publisher, Style
 from .publishers.registry import publisher_for
+from .text import graphemes
+
+_HARD_TO_COUNT = "水 é 👨‍👩‍👧‍👦"
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,13 @@ def _problems(publisher: Publisher, posts: list[Post], limits: Limits) -> list[s
         for number, post in enumerate(posts, start=1)
         for problem in publisher.problems(post, limits)
     ]
+
+
+def counts_as_read(account: Account) -> bool:
+    """Say whether the platform counts characters as readers see them, so that a browser can count along."""
+    return publisher_for(account.channel).count(_HARD_TO_COUNT, limits_of(account)) == graphemes(
+        _HARD_TO_COUNT
+    )
 
 
 def limits_of(account: Account) -> Limits:

@@ -75,6 +75,21 @@ def problems(account: Account, price: Decimal) -> list[str]:
     ]
 
 
+def sentence(account: Account, price: Decimal) -> str:
+    """Return what `price` means for the account this month; empty and without a query where it is free."""
+    if not price:
+        return ""
+    figures = {
+        "platform": account.get_channel_display(),
+        "price": dollars(price),
+        "spent": dollars(spent(account)),
+    }
+    if account.monthly_cap is None:
+        return _("%(platform)s will charge about %(price)s. Spent this month: %(spent)s.") % figures
+    figures["cap"] = dollars(account.monthly_cap)
+    return _("%(platform)s will charge about %(price)s. Spent this month: %(spent)s of %(cap)s.") % figures
+
+
 def dollars(amount: Decimal) -> str:
     """Return an amount as people write it: whole cents, or tenths of a cent where it has them."""
     cents = amount.quantize(Decimal("0.01"))

@@ -17,7 +17,7 @@ from updates.models import Edition
 
 from ..cards import left_out_card, planned_card
 from ..forms import WordingForm
-from ..planning import accounts_for, preview
+from ..planning import accounts_for, counts_as_read, preview
 from ..wordings import save_wordings, words_of
 
 CONFLICT = 409
@@ -93,8 +93,12 @@ def _rows(edition: Edition, form: WordingForm) -> list[dict[str, Any]]:
                 "account": account,
                 "include": form[f"include_{account.pk}"],
                 "text": form[f"text_{account.pk}"],
+                "thread": form[f"thread_{account.pk}"] if f"thread_{account.pk}" in form.fields else None,
+                "link": edition.notice.short_url if account.includes_link else "",
+                "counts_plainly": counts_as_read(account),
                 "card": planned_card(planned) if typed.is_included else left_out_card(account),
-                "count": planned.counts[0],
+                "count": sum(planned.counts),
+                "posts": len(planned.posts),
                 "limits": planned.limits,
                 "is_generated": not typed.text.strip(),
             }

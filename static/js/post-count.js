@@ -14,10 +14,10 @@ function count(text, weight) {
   return graphemes(counted)
 }
 
-// The server adds the notice's link at the end when it is not there.
+// The server adds the notice's link at the end when it is not there; some accounts post without it.
 function whole(typed, link) {
   const text = typed.trim()
-  return text.split(/\s+/).includes(link) ? text : `${text}\n\n${link}`
+  return !link || text.split(/\s+/).includes(link) ? text : `${text}\n\n${link}`
 }
 
 function start(note) {
@@ -26,13 +26,21 @@ function start(note) {
   if (!control || !limit) return
   const original = control.value
   const shown = note.textContent
-  control.addEventListener('input', () => {
+  const thread = document.getElementById(note.dataset.thread)
+  const wasThread = Boolean(thread?.checked)
+  const show = () => {
     const typed = control.value
+    const isThread = Boolean(thread?.checked)
     const used = count(whole(typed, note.dataset.link), Number(note.dataset.urlWeight))
+    // Where posts are split, or counted in a way only the server knows, no figure is better than a wrong one.
+    const isCounted = note.dataset.countsPlainly === 'yes' && !(isThread && used > limit)
     const words = note.dataset.words.replace('{used}', used).replace('{limit}', limit)
-    note.textContent = typed === original ? shown : typed.trim() ? words : ''
-    note.classList.toggle('cp-count--over', Boolean(typed.trim()) && used > limit)
-  })
+    const isAsStored = typed === original && isThread === wasThread
+    note.textContent = isAsStored ? shown : typed.trim() ? (isCounted ? words : note.dataset.ask) : ''
+    note.classList.toggle('cp-count--over', !isAsStored && isCounted && Boolean(typed.trim()) && used > limit)
+  }
+  control.addEventListener('input', show)
+  thread?.addEventListener('change', show)
 }
 
 document.querySelectorAll('[data-post-count-for]').forEach(start)
