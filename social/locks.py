@@ -64,8 +64,12 @@ def let_go(account: Account) -> bool:
 
 
 def _in_order(which: Q) -> list[Account]:
-    """Lock the rows before the first event is written: whoever stops one account takes them in this order."""
-    return list(Account.objects.connected().filter(which).order_by("pk").select_for_update())
+    """Lock the rows before the first event is written: whoever stops one account takes them in this order.
+
+    No key of theirs changes: publishing writes the trail first and then rows that point here, and a full
+    lock would wait for it in a circle.
+    """
+    return list(Account.objects.connected().filter(which).order_by("pk").select_for_update(no_key=True))
 
 
 def _stop_running(account: Account, by: User | None, reason: str, level: StopLevel) -> bool:

@@ -36,7 +36,7 @@ def why_not(account: Account) -> str:
 def start(account: Account, *, by: User) -> Drill:
     """Put a rogue post on the practice network; from here on everything is real. Raises DrillRefused."""
     with transaction.atomic():
-        fresh = Account.objects.select_for_update().get(pk=account.pk)
+        fresh = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         if sentence := why_not(fresh):
             raise DrillRefused(sentence)
         if open_drill(fresh):
@@ -63,7 +63,7 @@ def noticed(drill: Drill, incident: Incident) -> None:
 def end(drill: Drill, *, by: User, note: str) -> None:
     """End a drill whose account two people have let go. Raises DrillRefused."""
     with transaction.atomic():
-        account = Account.objects.select_for_update().get(pk=drill.account_id)
+        account = Account.objects.select_for_update(no_key=True).get(pk=drill.account_id)
         if account.locked_at or not Drill.objects.filter(pk=drill.pk, released_at__isnull=False).exists():
             raise DrillRefused(_("The account is not let go yet. Rehearse that too, or break the drill off."))
         _close(drill, note)
@@ -77,7 +77,7 @@ def break_off(drill: Drill, *, by: User, note: str) -> None:
     Raises DrillRefused.
     """
     with transaction.atomic():
-        account = Account.objects.select_for_update().get(pk=drill.account_id)
+        account = Account.objects.select_for_update(no_key=True).get(pk=drill.account_id)
         if account.channel != Channel.SANDBOX:
             raise DrillRefused(why_not(account))
         _close(drill, note, was_broken_off=True)

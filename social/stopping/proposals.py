@@ -158,7 +158,7 @@ def _open_one(**columns: Any) -> Proposal:
 
 def _close(proposal: Proposal, by: User, **columns: Any) -> Proposal:
     """Close it if nobody has; the account's row is locked first, as everything that stops it does."""
-    Account.objects.select_for_update().get(pk=proposal.account_id)
+    Account.objects.select_for_update(no_key=True).get(pk=proposal.account_id)
     still_open = Proposal.objects.filter(pk=proposal.pk, decided_at__isnull=True)
     if not still_open.update(decided_at=timezone.now(), decided_by=by, **columns):
         raise ProposalRefused(_("This is decided already."))

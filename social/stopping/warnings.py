@@ -27,7 +27,7 @@ def tell(account: Account, text: str, *, by: User) -> bool:
     words = storable(text, LONGEST_WARNING)
     with transaction.atomic():
         # The same row that starting a drill locks: a warning is either rehearsed or real, never between.
-        Account.objects.select_for_update().get(pk=account.pk)
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         drill = Drill.objects.filter(account=account, ended_at__isnull=True).first()
         if drill:
             _rehearse(drill, words)
