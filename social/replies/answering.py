@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from audit.recorder import record
 from outbox.enums import ErrorKind, HoldReason, Status
 
+from .. import spending
 from ..health import why_stopped
 from ..models import Account, AnswerPost, Reply
 from ..planning import limits_of
@@ -45,7 +46,8 @@ class Platforms:
         if reply.notice and not reply.account.teams.filter(pk=reply.notice.team_id).exists():
             team = {"team": reply.notice.team}
             return [_("%(team)s does not use this account. Answer here without a post there.") % team]
-        return _too_long(reply, words)
+        price = publisher_for(reply.account.channel).price(post_of(reply, words))
+        return _too_long(reply, words) + spending.problems(reply.account, price)
 
     def answer(self, key: str, words: str, *, by: Any, number: int) -> None:
         """Write the row once per `number`; where nothing may be sent now, it is held for a person."""

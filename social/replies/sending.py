@@ -25,8 +25,9 @@ class Due:
 
 
 def claimable() -> QuerySet[AnswerPost]:
-    """Answers whose account may send now; EXISTS, so that the claim's own UPDATE looks at it."""
+    """Answers whose account may send now and does not rest; EXISTS, so that the claim's own UPDATE looks."""
     usable = Account.objects.may_send().filter(pk=OuterRef("account_id"))
+    usable = usable.exclude(rests_until_at__gt=timezone.now())
     return AnswerPost.objects.filter(Exists(usable)).order_by()
 
 

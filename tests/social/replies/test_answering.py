@@ -1,6 +1,7 @@
 """Answering where it was asked: what is posted, when it is held, what a person may decide."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -263,3 +264,25 @@ def test_claim_is_one_update_that_looks_at_the_account(cast, question, as_):
         sending.engine.claim(sending.claimable(), AnswerPost.objects.get().pk)
     update = next(query["sql"] for query in asked if query["sql"].startswith("UPDATE"))
     assert ("EXISTS" in update, "locked_at" in update, " IN (SELECT" in update) == (True, True, False)
+
+
+def test_account_that_rests_sends_nothing_yet(cast, question, posted, as_):
+    answer(as_(cast.author), question)
+    Account.objects.update(rests_until_at=timezone.now() + timedelta(minutes=2))
+    assert sending.send_one(AnswerPost.objects.get().pk) is None
+    Account.objects.update(rests_until_at=timezone.now() - timedelta(seconds=1))
+    assert sent().status == Status.SENT
+
+
+def test_answer_that_would_cost_too_much_is_refused_in_the_form(cast, question, as_, monkeypatch):
+    class Dear(Sandbox):
+        def price(self, post):
+            return Decimal("0.2")
+
+    monkeypatch.setitem(PUBLISHERS, "sandbox", Dear())
+    Account.objects.update(monthly_cap=Decimal("0.3"))
+    client = as_(cast.author)
+    answer(client, question)
+    refused = answer(client, question, "At seven.", change_note="The time.")
+    assert (AnswerPost.objects.get().price, refused.status_code) == (Decimal("0.2"), 400)
+    assert "is left of this month" in refused.content.decode()
