@@ -10,10 +10,11 @@ from outbox.enums import HoldReason, Status
 from social import locks
 from social.delivery import deliver_one
 from social.enums import IncidentKind, Outcome
-from social.models import Account, Incident, SandboxPost
+from social.models import Account, AnswerPost, Incident, Reply, SandboxPost
+from social.replies import sending
 from social.stopping import proposals, release
 from social.stopping.proposals import ProposalRefused
-from tests.outbox.rows import account, fresh, row
+from tests.outbox.rows import POST, account, fresh, row
 
 from .two_people import release_by
 
@@ -49,6 +50,27 @@ def test_what_waited_comes_back_held_and_does_not_leave(cast, stopped, status):
 
     assert deliver_one(waiting.pk) is None
     assert (fresh(waiting).status, fresh(waiting).hold_reason) == (Status.HELD, HoldReason.ACCOUNT)
+    assert not SandboxPost.objects.exists()
+
+
+def test_answers_to_residents_stop_and_come_back_held_too(cast, stopped):
+    said = Reply.objects.create(
+        account=stopped, remote_id="r-1", text="Why?", author_handle="kim", posted_at=timezone.now()
+    )
+    answer = AnswerPost.objects.create(
+        account=stopped,
+        reply=said,
+        answered_by=cast.author,
+        key="answer-1",
+        payload=POST,
+        next_attempt_at=timezone.now() - timedelta(seconds=1),
+    )
+    assert sending.send_one(answer.pk) is None
+
+    release_by(stopped, asked_by=cast.lead, agreed_by=cast.administrator)
+
+    answer.refresh_from_db()
+    assert (sending.send_one(answer.pk), answer.status) == (None, Status.HELD)
     assert not SandboxPost.objects.exists()
 
 
