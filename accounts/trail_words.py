@@ -43,6 +43,7 @@ ACTIONS = {
     "account.disconnected": _("Social account disconnected"),
     "account.held": _("Social account put on hold"),
     "account.locked": _("Social account locked"),
+    "account.posts_changed": _("How a social account’s posts look changed"),
     "account.rogue_post_removed": _("Post that is not ours taken down"),
     "account.teams_changed": _("Teams of a social account changed"),
     "account.unlocked": _("Social account let go again"),

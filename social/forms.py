@@ -1,5 +1,6 @@
 """The forms of social's pages: they clean input, ask no platform and save nothing."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,14 +12,18 @@ from accounts.models import Team
 from outbox.enums import Status
 from updates.forms.texts import no_hidden_direction
 
+from . import wording_template
 from .connecting import server_of
 from .enums import Channel
 from .models import Account, Wording
+from .planning import charges
+from .post_settings import PostSettings
 from .publishers.registry import publisher_for
 from .wordings import Words
 
 WAITING = "waiting"
 _WAITING_STATUSES = (Status.QUEUED, Status.RETRY, Status.SENDING)
+LONGEST_TEMPLATE = Account._meta.get_field("template").max_length or 0
 LONGEST_WORDING = Wording._meta.get_field("text").max_length or 0
 
 _SERVERS = {
@@ -207,3 +212,54 @@ class WordingForm(forms.Form):
         """Return what was typed into a field, or what stood before; None for a field the account lacks."""
         data = self.cleaned_data if self.is_bound and hasattr(self, "cleaned_data") else {}
         return data.get(name, self.fields[name].initial) if name in self.fields else None
+
+
+class PostSettingsForm(forms.Form):
+    """How an account's posts look, and what they may cost where the platform charges for them."""
+
+    template = forms.CharField(
+        label=gettext_lazy("Template"),
+        required=False,
+        help_text=gettext_lazy("For posts made from the notice. Leave it empty for the portal’s own."),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "spellcheck": "false"}),
+        validators=[MaxLengthValidator(LONGEST_TEMPLATE), no_hidden_direction],
+    )
+    includes_link = forms.BooleanField(
+        label=gettext_lazy("Every post carries the link to its notice"), required=False
+    )
+    monthly_cap = forms.DecimalField(
+        label=gettext_lazy("Most to spend in a month, in US dollars"),
+        help_text=gettext_lazy("Leave it empty for no limit. What would pass it is not posted."),
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
+    )
+
+    def __init__(self, *args: Any, account: Account, now: PostSettings, **kwargs: Any) -> None:
+        """Start from what stands now; a platform that is free has no cap."""
+        super().__init__(*args, **kwargs)
+        self._now = now
+        self.fields["template"].initial = now.template or wording_template.USUAL
+        self.fields["includes_link"].initial = now.includes_link
+        if now.monthly_cap is not None:
+            self.fields["monthly_cap"].initial = now.monthly_cap.quantize(Decimal("0.01"))
+        if charges(account):
+            self.fields["includes_link"].help_text = _("A post with a link costs more on this platform.")
+        else:
+            del self.fields["monthly_cap"]
+
+    def clean_template(self) -> str:
+        """Return the template, empty for the portal's own; refuse placeholders that do not exist."""
+        template = str(self.cleaned_data["template"]).replace("\r\n", "\n").strip()
+        if template in ("", wording_template.USUAL):
+            return ""
+        if found := wording_template.problems(template):
+            raise forms.ValidationError(found)
+        return template
+
+    def wanted(self) -> PostSettings:
+        """Return what was typed."""
+        cap = self.cleaned_data.get("monthly_cap", self._now.monthly_cap)
+        return PostSettings(self.cleaned_data["template"], self.cleaned_data["includes_link"], cap)

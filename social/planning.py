@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from updates.models import Edition
@@ -92,6 +93,11 @@ def _problems(publisher: Publisher, posts: list[Post], limits: Limits) -> list[s
         for number, post in enumerate(posts, start=1)
         for problem in publisher.problems(post, limits)
     ]
+
+
+def charges(account: Account) -> bool:
+    """Say whether the platform takes money for posts."""
+    return publisher_for(account.channel).price(Post(settings.PORTAL_URL, settings.PORTAL_URL)) > 0
 
 
 def counts_as_read(account: Account) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import accounts, care, deliveries, drills, proposals, replies, warnings, wording
+from ..views import accounts, care, deliveries, drills, posts, proposals, replies, warnings, wording
 
 app_name = "social"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/<int:pk>/give-back/", proposals.ask_revoke, name="ask_revoke"),
     path("accounts/<int:pk>/release/", proposals.ask_release, name="ask_release"),
     path("accounts/<int:pk>/teams/", care.teams, name="teams"),
+    path("accounts/<int:pk>/posts/", posts.posts, name="posts"),
     path("accounts/<int:pk>/disconnect/", care.disconnect, name="disconnect"),
     path("incidents/<int:pk>/take-down/", proposals.ask_remove_post, name="ask_remove_post"),
     path("drills/", drills.drills, name="drills"),

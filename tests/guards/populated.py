@@ -214,6 +214,7 @@ def _numbers(cast: Cast, account: int, delivery: int, edition: int, invitation: 
         "ask_release",
         "ask_revoke",
         "teams",
+        "posts",
         "disconnect",
     )
     about_deliveries = ("delivery", "retry", "give_up", "it_is_there", "not_there")
