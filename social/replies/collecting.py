@@ -24,7 +24,7 @@ from . import handing, joining
 log = logging.getLogger(__name__)
 
 PAUSE = timedelta(seconds=90)
-"""Between two looks at one account."""
+"""Between two looks at one account; longer where the platform is read more seldom anyway."""
 PAUSE_AFTER_ERROR = timedelta(minutes=5)
 LEASE = timedelta(minutes=5)
 """Longer than a task may run: a worker that dies simply lets it lapse."""
@@ -66,7 +66,8 @@ def collect(account_id: int) -> int | None:
     kept = keep(account, seen)
     rejoin(account)
     handing.hand_over(account)
-    done = {"replies_seen_at": started, "replies_next_at": timezone.now() + PAUSE, "replies_error": ""}
+    again = timezone.now() + _pause(account)
+    done = {"replies_seen_at": started, "replies_next_at": again, "replies_error": ""}
     Watch.objects.filter(pk=watch.pk).update(**done)
     return kept
 
@@ -148,6 +149,10 @@ def _since(watch: Watch, now: datetime) -> datetime:
         now.timestamp() // LONG_LOOK_EVERY.total_seconds()
     )
     return max(seen_at - (LONG_LOOK if is_long_look else OVERLAP), watch.account.connected_at)
+
+
+def _pause(account: Account) -> timedelta:
+    return max(PAUSE, timedelta(seconds=publisher_for(account.channel).watch_every))
 
 
 def _claim(account_id: int) -> Watch | None:

@@ -218,15 +218,15 @@ class Deaf(Sandbox):
 @pytest.mark.parametrize(
     ("error", "wait"),
     [
-        (NotSent("Too many.", timezone.now() + timedelta(minutes=30)), 29),
-        (NotSent("Away.", timezone.now() + timedelta(days=9)), 359),
-        (NotSent("Away."), 4),
-        (ValueError("broken"), 4),
+        (lambda now: NotSent("Too many.", now + timedelta(minutes=30)), 29),
+        (lambda now: NotSent("Away.", now + timedelta(days=9)), 359),
+        (lambda now: NotSent("Away."), 4),
+        (lambda now: ValueError("broken"), 4),
     ],
 )
 def test_error_is_told_and_asked_again_later_without_losing_where_we_were(account, monkeypatch, error, wait):
-    monkeypatch.setitem(PUBLISHERS, "sandbox", Deaf(error))
     collect_at = timezone.now()
+    monkeypatch.setitem(PUBLISHERS, "sandbox", Deaf(error(collect_at)))
     Watch.objects.create(account=account, replies_seen_at=collect_at, replies_next_at=collect_at)
     assert collecting.collect(account.pk) is None
     watch = Watch.objects.get()
