@@ -14,6 +14,7 @@ from social.publishers.facebook_calls import (
     VERSION,
     ask,
     graph,
+    lost_access,
     one,
     pages,
     part,
@@ -84,8 +85,8 @@ def health(credentials: Credentials, limits: Limits) -> Health:
     """
     token = _examined(credentials)
     if token.get("is_valid") is not True:
-        refuse(Answer(400, {}, json.dumps(token).encode()))
-        raise AccountBroken(_("Facebook does not accept our access to the Page any more. Connect it again."))
+        # Here Facebook spells the subcode otherwise than in every other answer.
+        raise lost_access(part(token, "error").get("subcode"))
     if lacking := _lacking(token, credentials.remote_account_id):
         names = ", ".join(lacking)
         raise AccountBroken(_("Our access to the Page lacks permissions: %s. Connect it again.") % names)

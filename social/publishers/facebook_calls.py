@@ -121,6 +121,13 @@ def refuse(answer: Answer, *, makes_post: bool = False, about_object: bool = Fal
     raise Rejected(_("Facebook refused it: %s") % _said(answer, error))
 
 
+def lost_access(subcode: object) -> AccountBroken:
+    """Return the error for a token that is worth nothing, with the reason where Facebook gives one."""
+    usual = _("Facebook does not accept our access to the Page any more. Connect it again.")
+    known = _WHY_LOST.get(subcode) if isinstance(subcode, int) else None
+    return AccountBroken(str(known or usual))
+
+
 def is_gone(answer: Answer) -> bool:
     """Say whether Facebook calls an object unknown, which also means "not for you"."""
     error = part(answer.json(), "error")
@@ -132,8 +139,7 @@ def _refuse_by_code(answer: Answer, error: dict[str, Any], makes_post: bool, abo
     if code in THROTTLES or answer.status == 429:  # noqa: PLR2004
         raise NotSent(_("Facebook asks us to wait: too many requests."), retry_at=_rested_at(answer))
     if code in LOST_ACCESS:
-        usual = _("Facebook does not accept our access to the Page any more. Connect it again.")
-        raise AccountBroken(str(_WHY_LOST.get(_number(error, "error_subcode"), usual)))
+        raise lost_access(_number(error, "error_subcode"))
     if code == BLOCKED:
         raise Blocked(_("Facebook has blocked the Page from doing this: %s") % said)
     if code in UNSURE:
