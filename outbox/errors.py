@@ -17,14 +17,18 @@ class SendError(Exception):
 
 
 class NotSent(SendError):
-    """Nothing left the building or it was turned away unread; safe to repeat, not before `retry_at` (UTC)."""
+    """Nothing left the building or it was turned away unread; safe to repeat, not before `retry_at` (UTC).
+
+    `is_away` says that it was not about this message: the other side takes none at the moment.
+    """
 
     kind = ErrorKind.NOT_SENT
 
-    def __init__(self, message: str, retry_at: datetime | None = None) -> None:
-        """Keep the sentence and the platform's own time."""
+    def __init__(self, message: str, retry_at: datetime | None = None, *, is_away: bool = False) -> None:
+        """Keep the sentence, the platform's own time, and whether it turns everything away."""
         super().__init__(message)
         self.retry_at = retry_at
+        self.is_away = is_away or retry_at is not None
 
 
 class Rejected(SendError):

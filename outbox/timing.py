@@ -19,6 +19,10 @@ class Timing:
     longest_backoff: float = 3600
     longest_platform_wait: float = 86400
     """A platform that asks us to wait longer than this is not believed."""
+    longest_rest: float = 600
+    """How long a destination that could not be reached is left alone before the next try."""
+    order_wait: float = 60
+    """A row on its way keeps the next one of the same destination waiting for so long at most."""
     requeue_after: float = 60
     """The sweep hands over an id again when nothing has happened to it for this long."""
     max_attempts: int = 12

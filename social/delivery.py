@@ -1,14 +1,20 @@
 """Moves deliveries: sends, looks for, takes down. Enqueues nothing; what people decide is elsewhere."""
 
+from functools import partial
+
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from outbox import engine, removal, settle
+from outbox import decisions, engine, removal, settle
 from outbox.engine import Outcome
+from outbox.enums import HoldReason, Status
+from outbox.errors import NotSent, OutcomeUnknown, Rejected
+from outbox.sweep import mark_told
 from updates.models import Edition
 
-from . import account_care
+from . import account_care, following, pacing, spending
+from .enums import Act
 from .models import Account, Delivery
 from .publishers.base import Post, Receipt
 from .publishers.registry import publisher_for
@@ -16,14 +22,15 @@ from .sessions import credentials_of
 
 
 def claimable() -> QuerySet[Delivery]:
-    """Deliveries that nothing stops: account neither locked, broken nor gone, notice not withdrawn, no newer
-    edition on its way to the same account.
+    """Deliveries that nothing stops: account neither stopped nor resting, notice not withdrawn, no newer
+    edition on its way to the same account, its turn in the account's line, the part before it in place.
 
     Conditions are EXISTS subqueries, never joins, so that they are part of the claim's own UPDATE.
     """
-    usable = Account.objects.may_send().filter(pk=OuterRef("account_id"))
+    now = timezone.now()
     standing = Edition.objects.filter(pk=OuterRef("edition_id"), notice__withdrawn_at__isnull=True)
-    return Delivery.objects.filter(Exists(usable), Exists(standing), ~Exists(_newer())).order_by()
+    free = Delivery.objects.filter(pacing.may_go(now), Exists(standing), ~Exists(_newer()))
+    return free.filter(pacing.has_part_before(), pacing.in_turn(now)).order_by()
 
 
 def overtaken() -> QuerySet[Delivery]:
@@ -41,17 +48,80 @@ def _newer() -> QuerySet[Edition]:
 
 def deliver_one(pk: int) -> Outcome | None:
     """Send one delivery; None if it was not due, somebody else has it, or something stops it."""
+    _hold_over_cap(pk)
     row = engine.claim(claimable(), pk)
     if row is None:
         return None
-    publisher = publisher_for(row.account.channel)
-
-    def send() -> Receipt:
-        return publisher.publish(Post.from_json(row.payload), credentials_of(row.account), key=row.key)
-
-    outcome = engine.deliver(row, send)
+    outcome = engine.deliver(row, partial(_send, row))
     account_care.note(row.account, outcome)
+    pacing.rest_if_away(row, outcome)
+    if isinstance(outcome.error, Rejected):
+        following.send_as_new_post(row)
+    if outcome.error is None:
+        pacing.keep_in_line(row.account_id, timezone.now())
     return outcome
+
+
+def next_in_line(pk: int) -> int | None:
+    """Return the delivery that comes after `pk` on the same account, if it may leave now.
+
+    Remembers that it was handed out. So a long line empties as fast as the platform takes it.
+    """
+    now = timezone.now()
+    account_id = Delivery.objects.filter(pk=pk).values_list("account_id", flat=True).first()
+    found = pacing.first_in_line(engine.on_time(claimable(), now), account_id, now) if account_id else None
+    if found:
+        mark_told(Delivery.objects.all(), [found], now)
+    return found
+
+
+def _send(row: Delivery) -> Receipt:
+    """Make the call that a claimed row asks for."""
+    if row.act == Act.EDIT:
+        return _edit(row)
+    if row.act == Act.REPLY and not _stands(row.about):
+        raise Rejected(_("The earlier post is not there any more."))
+    post, credentials = Post.from_json(row.payload), credentials_of(row.account)
+    publisher = publisher_for(row.account.channel)
+    return publisher.publish(post, credentials, key=row.key, thread=following.thread_of(row))
+
+
+def _edit(row: Delivery) -> Receipt:
+    if row.about is None or not _stands(row.about):
+        raise Rejected(_("The earlier post is not there any more."))
+    there = following.receipt_of(row.about)
+    try:
+        publisher_for(row.account.channel).edit(
+            there, Post.from_json(row.payload), credentials_of(row.account)
+        )
+    except OutcomeUnknown as error:
+        # The same words in the same place once more do no harm.
+        raise NotSent(error.message) from error
+    return there
+
+
+def _stands(about: Delivery | None) -> bool:
+    return about is not None and about.status == Status.SENT
+
+
+def _find(row: Delivery) -> Receipt | None:
+    """Look for what a row of unknown outcome would have made."""
+    publisher, credentials = publisher_for(row.account.channel), credentials_of(row.account)
+    post = Post.from_json(row.payload)
+    if row.act != Act.EDIT or row.about is None:
+        return publisher.find(post, credentials, key=row.key)
+    there = following.receipt_of(row.about)
+    seen = publisher.look(there, credentials) if publisher.watch_every else None
+    return there if seen and publisher.matches(seen, post) else None
+
+
+def _hold_over_cap(pk: int) -> None:
+    """Hold a post that would cost more than may be spent this month; a person decides."""
+    priced = Delivery.objects.filter(pk=pk, price__gt=0, account__monthly_cap__isnull=False)
+    row = priced.select_related("account").first()
+    if row and spending.passes_cap(row.account, row.price):
+        sentence = _("Posting this would cost more than may be spent on the account this month.")
+        decisions.hold(row, HoldReason.ACCOUNT, sentence)
 
 
 def settle_one(pk: int) -> Outcome | None:
@@ -62,13 +132,9 @@ def settle_one(pk: int) -> Outcome | None:
     if row.account.disconnected_at:
         settle.ask_a_person(row, _("It may have been sent, and the account is disconnected. Please look."))
         return None
-    publisher = publisher_for(row.account.channel)
-
-    def find() -> Receipt | None:
-        return publisher.find(Post.from_json(row.payload), credentials_of(row.account), key=row.key)
-
     age = timezone.now() - (row.claimed_at or row.created_at)
-    outcome = settle.settle(row, find, repeat_is_safe=publisher.repeat_is_safe(age))
+    is_safe = row.act == Act.EDIT or publisher_for(row.account.channel).repeat_is_safe(age)
+    outcome = settle.settle(row, partial(_find, row), repeat_is_safe=is_safe)
     _note_trouble(row.account, outcome)
     return outcome
 

@@ -80,7 +80,9 @@ def call(
     try:
         return _exchange(request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise NotSent(_("The server could not be reached (%s).") % type(error).__name__) from None
+        raise NotSent(
+            _("The server could not be reached (%s).") % type(error).__name__, is_away=True
+        ) from None
     except (httpx.HTTPError, _AnswerTooLong, ssl.SSLError) as error:
         raise _broke_off(error, makes_post) from None
 
@@ -93,7 +95,9 @@ def refuse_failure(answer: Answer, *, makes_post: bool = False) -> None:
     """
     if answer.status == 429:  # noqa: PLR2004
         raise NotSent(
-            _("The platform asks us to wait: too many requests."), retry_at=retry_at(answer.headers)
+            _("The platform asks us to wait: too many requests."),
+            retry_at=retry_at(answer.headers),
+            is_away=True,
         )
     if answer.status >= 500:  # noqa: PLR2004
         sentence = _("The platform answered with a fault of its own (%d).") % answer.status
@@ -154,7 +158,7 @@ def _permitted_address(host: str, port: int, private_allowed: bool) -> str:
     try:
         return permitted_address(host, port, loopback_allowed=private_allowed)
     except NameUnknown:
-        raise NotSent(_("The server's name could not be looked up.")) from None
+        raise NotSent(_("The server's name could not be looked up."), is_away=True) from None
     except AddressPrivate:
         raise AccountBroken(
             _("The server's address lies inside a private network, which is not allowed.")

@@ -9,6 +9,7 @@ from outbox import sweep
 from outbox.enums import WAITING
 from outbox.removal import cancel_unsent
 
+from . import pacing
 from .delivery import claimable, overtaken
 from .models import Delivery
 
@@ -30,7 +31,10 @@ def collect() -> Due:
     # Publishing cancels what waits then; this is what was on its way, or unknown, and came back unsent.
     sentence = _("Replaced by a newer edition before it was sent.")
     cancel_unsent(overtaken().filter(status__in=WAITING), sentence)
-    sweep.hold_late(rows, now)
+    pacing.wait_out_rests()
+    pacing.follow_first_parts(now)
+    # A later part of a thread waits for the one before it, however long that takes a person.
+    sweep.hold_late(rows.filter(pacing.has_part_before()).order_by(), now)
     due = Due(
         deliver=sweep.due_ids(claimable(), now),
         reconcile=sweep.settle_ids(rows, now),

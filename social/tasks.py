@@ -3,15 +3,18 @@
 from celery import shared_task
 
 from . import account_care, delivery, sweeping
+from .alarms import sending as alarms
 from .models import Account
 from .register import log
 from .replies import collecting, retention, sending
+from .watch import looking, silence
 
 
 @shared_task
 def deliver(delivery_id: int) -> None:
-    """Send one delivery if it is due and may be sent."""
-    delivery.deliver_one(delivery_id)
+    """Send one delivery if it is due and may be sent, and hand over the account's next one."""
+    if delivery.deliver_one(delivery_id) and (next_id := delivery.next_in_line(delivery_id)):
+        deliver.delay(next_id)
 
 
 @shared_task
@@ -91,3 +94,45 @@ def sweep_replies() -> None:
 def forget_repliers() -> None:
     """Remove who wrote to us on platforms once the time for it is over."""
     retention.forget()
+
+
+@shared_task
+def look_at(account_id: int) -> None:
+    """Look at one account, if its turn has come, and have calls made at once when something is wrong."""
+    if looking.look_at(account_id):
+        hand_out_alarms.delay()
+
+
+@shared_task
+def watch() -> None:
+    """Hand out the accounts whose next look has come."""
+    for account_id in looking.due():
+        look_at.delay(account_id)
+
+
+@shared_task
+def watch_the_watch() -> None:
+    """Alarm when an account has not been seen for too long."""
+    if silence.check():
+        hand_out_alarms.delay()
+
+
+@shared_task
+def make_alarm(alarm_id: int) -> None:
+    """Make one call to somebody on duty."""
+    alarms.call_one(alarm_id)
+
+
+@shared_task
+def settle_alarm(alarm_id: int) -> None:
+    """Decide about a call nobody knows the fate of."""
+    alarms.settle_one(alarm_id)
+
+
+@shared_task
+def hand_out_alarms() -> None:
+    """Find the calls that wait and hand them out, past everything else that waits."""
+    due = alarms.collect()
+    for task, ids in ((make_alarm, due.deliver), (settle_alarm, due.settle)):
+        for pk in ids:
+            task.apply_async((pk,), queue="alarms")

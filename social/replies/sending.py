@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outbox import engine, settle, sweep
 from outbox.engine import Outcome
 
-from .. import account_care
-from ..models import Account, AnswerPost, Reply
+from .. import account_care, pacing
+from ..models import AnswerPost, Reply
 from ..publishers.base import Post, Receipt, Thread
 from ..publishers.registry import publisher_for
 from ..sessions import credentials_of
@@ -25,10 +25,8 @@ class Due:
 
 
 def claimable() -> QuerySet[AnswerPost]:
-    """Answers whose account may send now and does not rest; EXISTS, so that the claim's own UPDATE looks."""
-    usable = Account.objects.may_send().filter(pk=OuterRef("account_id"))
-    usable = usable.exclude(rests_until_at__gt=timezone.now())
-    return AnswerPost.objects.filter(Exists(usable)).order_by()
+    """Answers whose account may send now and does not rest."""
+    return AnswerPost.objects.filter(pacing.may_go(timezone.now())).order_by()
 
 
 def send_one(pk: int) -> Outcome | None:
@@ -44,6 +42,7 @@ def send_one(pk: int) -> Outcome | None:
 
     outcome = engine.deliver(row, send)
     account_care.note(row.account, outcome)
+    pacing.rest_if_away(row, outcome)
     return outcome
 
 

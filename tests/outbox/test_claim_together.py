@@ -98,4 +98,4 @@ def test_the_claim_is_one_update_that_joins_nothing():
 
     [update] = [query["sql"] for query in queries if query["sql"].startswith("UPDATE")]
     assert '"social_delivery"."id" IN' not in update
-    assert update.count("EXISTS") == 3
+    assert update.count("EXISTS") == 7
