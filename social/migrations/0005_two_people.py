@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('social', '0004_collecting_replies'),
+        ("social", "0004_collecting_replies"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='drill',
-            name='warning',
-            field=models.CharField(blank=True, max_length=300, verbose_name='warning, rehearsed'),
+            model_name="drill",
+            name="warning",
+            field=models.CharField(blank=True, max_length=300, verbose_name="warning, rehearsed"),
         ),
         migrations.AddField(
-            model_name='drill',
-            name='was_broken_off',
-            field=models.BooleanField(default=False, verbose_name='was it broken off?'),
+            model_name="drill",
+            name="was_broken_off",
+            field=models.BooleanField(default=False, verbose_name="was it broken off?"),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='keeps_warning',
-            field=models.BooleanField(default=False, verbose_name='do residents stay warned?'),
+            model_name="proposal",
+            name="keeps_warning",
+            field=models.BooleanField(default=False, verbose_name="do residents stay warned?"),
         ),
     ]
