@@ -31,7 +31,7 @@ def change(account: Account, wanted: PostSettings, *, by: User) -> bool:
     Approvals that named other posts are void by themselves: their digest covers the posts.
     """
     with transaction.atomic():
-        before = settings_of(Account.objects.select_for_update().get(pk=account.pk))
+        before = settings_of(Account.objects.select_for_update(no_key=True).get(pk=account.pk))
         if before == wanted:
             return False
         Account.objects.filter(pk=account.pk).update(**asdict(wanted))
