@@ -161,7 +161,7 @@ def _comments(
 ) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield comments since then, ours or others', with the id of the post they are below."""
     path = f"{credentials.remote_account_id}/published_posts"
-    found = pages(credentials, path, fields=f"id,created_time,{_NEWEST_COMMENT}", limit=PAGE)
+    found = pages(credentials, path, fields=f"id,created_time,{_NEWEST_COMMENT}", limit="100")
     newest = islice((post for page in found for post in page), MOST_CONVERSATIONS)
     for post in newest:
         if any(moment(comment) >= since for comment in _newest_comment(post)):
