@@ -27,5 +27,8 @@ app.conf.beat_schedule = {
     "make digests": {"task": "subscriptions.tasks.make_digests", "schedule": crontab(minute="*/5")},
     "forget subscribers": {"task": "subscriptions.tasks.forget", "schedule": crontab(hour=3, minute=40)},
     "write the public log": {"task": "social.tasks.write_log", "schedule": 10.0},
+    "watch accounts": {"task": "social.tasks.watch", "schedule": 10.0},
+    "watch the watch": {"task": "social.tasks.watch_the_watch", "schedule": 60.0},
+    "hand out alarms": {"task": "social.tasks.hand_out_alarms", "schedule": 15.0},
     "check accounts": {"task": "social.tasks.check_accounts", "schedule": 3600.0},
 }

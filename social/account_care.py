@@ -15,6 +15,7 @@ from .models import Account, AnswerPost, Delivery
 from .publishers.base import Health, Limits
 from .publishers.registry import publisher_for
 from .sessions import credentials_of
+from .watch import access
 
 
 def note(account: Account, outcome: Outcome) -> None:
@@ -72,6 +73,7 @@ def _stop(account: Account, error: SendError) -> None:
         else:
             Account.objects.filter(pk=account.pk, broken_at__isnull=True).update(broken_at=timezone.now())
         hold_waiting(account, storable(error.message, 1000))
+    access.refused(account, error)
 
 
 def _said(health: Health) -> dict[str, object]:

@@ -20,12 +20,14 @@ class SocialConfig(AppConfig):
         from .replies.answering import Platforms
         from .stopping import blocks as two_people
         from .stopping import proposals, steps  # noqa: F401
+        from .watch import blocks as watch_blocks
 
         parts.register(ChannelPart())
         slots.register("edit_main", "social", blocks.edit_main, order=20)
         slots.register("approve_main", "social", blocks.approve_main, order=20)
         slots.register("staff_notice", "social", blocks.staff_notice, order=20)
         slots.register("desk", "social", blocks.desk, order=20)
+        slots.register("desk", "incidents", watch_blocks.desk, order=5)
         slots.register("notice_aside", "social", blocks.notice_aside, order=20)
         slots.register("desk", "two_people", two_people.desk, order=10)
         slots.register("every_page", "social", blocks.every_page, order=20)

@@ -19,6 +19,9 @@ class Watch(models.Model):
     next_look_at = models.DateTimeField(_("next look"), default=timezone.now, db_index=True)
     looking_until = models.DateTimeField(null=True, blank=True, editable=False)
     seen_at = models.DateTimeField(_("last looked with success"), null=True, blank=True)
+    # Some looks reach further back, for edits and removals, and some ask about our access.
+    deep_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    access_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     failures = models.PositiveIntegerField(_("looks that failed in a row"), default=0)
     last_error = models.TextField(_("why the last look failed"), blank=True)
     # None until the first look: the first one is what later ones are compared with.

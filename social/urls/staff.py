@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ..views import accounts, care, deliveries, drills, posts, proposals, replies, warnings, wording
+from ..views import (
+    accounts,
+    care,
+    deliveries,
+    drills,
+    incidents,
+    on_call,
+    posts,
+    proposals,
+    replies,
+    warnings,
+    wording,
+)
 
 app_name = "social"
 urlpatterns = [
@@ -23,6 +35,12 @@ urlpatterns = [
     path("accounts/<int:pk>/teams/", care.teams, name="teams"),
     path("accounts/<int:pk>/posts/", posts.posts, name="posts"),
     path("accounts/<int:pk>/disconnect/", care.disconnect, name="disconnect"),
+    path("incidents/", incidents.listed, name="incidents"),
+    path("incidents/<int:pk>/", incidents.incident, name="incident"),
+    path("incidents/<int:pk>/close/", incidents.close, name="incident_close"),
+    path("on-call/", on_call.on_call, name="on_call"),
+    path("on-call/<int:pk>/remove/", on_call.remove, name="on_call_remove"),
+    path("on-call/<int:pk>/try/", on_call.try_out, name="on_call_try"),
     path("incidents/<int:pk>/take-down/", proposals.ask_remove_post, name="ask_remove_post"),
     path("drills/", drills.drills, name="drills"),
     path("drills/start/", drills.start, name="drill_start"),

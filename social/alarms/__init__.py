@@ -1,0 +1,1 @@
+"""Calls people on duty, by mail and webhook, through the delivery engine."""
