@@ -11,6 +11,7 @@ from .. import account_care, locks
 from ..enums import Channel, Outcome, Step
 from ..models import Account, Drill, Incident, Proposal
 from ..sandbox import network
+from ..watch import incidents
 
 
 class DrillRefused(Exception):
@@ -53,13 +54,6 @@ def open_drill(account: Account) -> Drill | None:
     return Drill.objects.filter(account=account, ended_at__isnull=True).first()
 
 
-def noticed(drill: Drill, incident: Incident) -> None:
-    """Remember that the watch has found the rogue post; the first incident counts."""
-    Drill.objects.filter(pk=drill.pk, detected_at__isnull=True).update(
-        incident=incident, detected_at=incident.opened_at
-    )
-
-
 def end(drill: Drill, *, by: User, note: str) -> None:
     """End a drill whose account two people have let go. Raises DrillRefused."""
     with transaction.atomic():
@@ -97,9 +91,8 @@ def _clean_up(drill: Drill, by: User) -> None:
     """Take the rogue post off the practice network, and close what the drill itself opened."""
     now, account = timezone.now(), drill.account
     network.remove(account.remote_account_id, drill.remote_id)
-    Incident.objects.filter(account=account, is_drill=True, closed_at__isnull=True).update(
-        closed_at=now, closed_by=by, outcome=Outcome.OURS, closing_note=_("It was a drill.")
-    )
+    for incident in Incident.objects.filter(account=account, is_drill=True, closed_at__isnull=True):
+        incidents.close(incident, by=by, outcome=Outcome.OURS, note=_("It was a drill."))
     asked = Proposal.objects.filter(account=account, decided_at__isnull=True, asked_at__gte=drill.started_at)
     asked.filter(step__in=[Step.RELEASE, Step.REMOVE_POST]).update(
         decided_at=now, decided_by=by, result=_("The drill is over.")

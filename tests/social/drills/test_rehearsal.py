@@ -1,20 +1,16 @@
-"""A drill: the real steps write their times, one person may break it off, nothing leaves the building."""
-
-import socket
+"""A drill: the real steps write their times, and one person may break it off."""
 
 import pytest
-from django.core import mail
-from django.urls import reverse
-from django.utils import timezone
 
 from outbox.enums import Status
 from social import locks
 from social.drills import rehearsal, report
 from social.drills.rehearsal import DrillRefused
 from social.enums import IncidentKind, Outcome
-from social.models import Account, Drill, Incident, SandboxPost
+from social.models import Account, Drill, SandboxPost
 from social.stopping import proposals, release, warnings
-from tests.accounts.signing_in import sign_in
+from social.watch import incidents
+from social.watch.incidents import Finding
 from tests.outbox.rows import account, fresh, row
 from tests.social.stopping.two_people import release_by
 
@@ -30,24 +26,15 @@ def mine(cast):
 
 
 def noticed(drill):
-    """Open the incident the watch would open, and lock."""
-    found = Incident.objects.create(
-        account=drill.account,
-        kind=IncidentKind.UNKNOWN_POST,
-        subject=drill.remote_id,
-        summary="A post we did not make.",
-        is_drill=True,
-        has_stopped=True,
+    """Open the incident the watch opens, and stop the account."""
+    return incidents.open_one(
+        drill.account,
+        Finding(IncidentKind.UNKNOWN_POST, "A post we did not make.", drill.remote_id, stops=True),
     )
-    rehearsal.noticed(drill, found)
-    locks.lock(drill.account, by=None, reason="A post we did not make.")
-    return found
 
 
 def close(incident, by):
-    Incident.objects.filter(pk=incident.pk).update(
-        closed_at=timezone.now(), closed_by=by, outcome=Outcome.HIJACK
-    )
+    incidents.close(incident, by=by, outcome=Outcome.HIJACK, note="It was the drill.")
 
 
 @pytest.mark.parametrize("channel", ["bluesky", "mastodon", "facebook", "x", "webhook"])
@@ -134,36 +121,3 @@ def test_outside_a_drill_one_person_lets_nothing_go(cast, mine):
         rehearsal.break_off(drill, by=cast.lead, note="")
 
     assert Account.objects.get(pk=mine.pk).locked_at
-
-
-def test_nothing_leaves_the_building(client, cast, mine, monkeypatch, settings):
-    settings.SOCIAL_MAY_REMOVE_ROGUE_POSTS = True
-    left = []
-    connect = socket.socket.connect
-
-    def noted(self, address):
-        if self.family != socket.AF_UNIX:
-            left.append(address)
-        return connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", noted)
-    drill = rehearsal.start(mine, by=cast.lead)
-    found = noticed(drill)
-    sign_in(client, cast.lead)
-    client.post(reverse("social:lock", args=[mine.pk]))
-    client.post(reverse("social:warn", args=[mine.pk]))
-    close(found, cast.lead)
-    client.post(reverse("social:ask_release", args=[mine.pk]), {"note": "Drill."})
-    public = client.get(reverse("updates:home")).content.decode()
-    asked = mine.proposals.get()
-    sign_in(client, cast.administrator)
-    client.post(reverse("social:agree", args=[asked.pk]))
-    sign_in(client, cast.lead)
-    client.post(reverse("social:drill_end", args=[drill.pk]), {"note": "Well done."})
-
-    drill.refresh_from_db()
-    assert (drill.was_broken_off, drill.ended_at is None) == (False, False)
-    assert (left, mail.outbox) == ([], [])
-    assert "may not be under our control" not in public
-    mine.refresh_from_db()
-    assert (mine.public_warning, mine.may_send) == ("", True)
