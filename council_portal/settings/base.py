@@ -1,5 +1,7 @@
 """What every place shares; must not hold a secret or a switch that differs by place."""
 
+from decimal import Decimal
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
@@ -210,6 +212,12 @@ SOCIAL_ALLOW_PRIVATE_ADDRESSES = False
 SANDBOX_NETWORK = env.flag("SANDBOX_NETWORK")
 # Whether two people may let the portal take down posts it did not make; what they said is kept.
 SOCIAL_MAY_REMOVE_ROGUE_POSTS = env.flag("SOCIAL_MAY_REMOVE_ROGUE_POSTS")
+# What X charges, in US dollars: for a post, for one with an address in it, for a picture's description.
+X_PRICES = {
+    "post": Decimal(env.text("X_PRICE_POST", "0.015")),
+    "post_with_link": Decimal(env.text("X_PRICE_POST_WITH_LINK", "0.200")),
+    "picture": Decimal(env.text("X_PRICE_PICTURE", "0.005")),
+}
 DEMO_ONE_TIME_CODES = False
 
 LOGGING = {

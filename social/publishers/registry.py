@@ -7,12 +7,14 @@ from social.publishers.facebook import Facebook
 from social.publishers.mastodon import Mastodon
 from social.publishers.sandbox import Sandbox
 from social.publishers.webhook import Webhook
+from social.publishers.x import X
 
 PUBLISHERS: dict[Channel, Publisher] = {
     Channel.SANDBOX: Sandbox(),
     Channel.BLUESKY: Bluesky(),
     Channel.MASTODON: Mastodon(),
     Channel.FACEBOOK: Facebook(),
+    Channel.X: X(),
     Channel.WEBHOOK: Webhook(),
 }
 

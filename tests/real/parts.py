@@ -20,6 +20,8 @@ PDS = "Bluesky PDS"
 MASTODON = "mastodon-mock"
 SMTP = "aiosmtpd"
 HTML = "html-validate"
+X_DOCUMENT = "X's API document"
+X_COUNTER = "twitter-text"
 
 # Which fixture means that a test speaks to which part.
 FIXTURE_OF = {
@@ -32,11 +34,13 @@ FIXTURE_OF = {
     "mastodon": MASTODON,
     "smtp_sink": SMTP,
     "html_checker": HTML,
+    "x_api": X_DOCUMENT,
+    "x_counter": X_COUNTER,
 }
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a test starts for itself: the database is there for all, and the mail server is a thread.
-PROCESSES = {VALKEY, CHROMIUM, PDS, MASTODON, HTML}
-ALL = (POSTGRESQL, VALKEY, CHROMIUM, PDS, MASTODON, SMTP, HTML)
+PROCESSES = {VALKEY, CHROMIUM, PDS, MASTODON, HTML, X_COUNTER}
+ALL = (POSTGRESQL, VALKEY, CHROMIUM, PDS, MASTODON, SMTP, HTML, X_DOCUMENT, X_COUNTER)
 
 
 class PartMissing(Exception):
@@ -93,6 +97,11 @@ def _is_new_enough(program: str) -> bool:
     return int(said.lstrip("v").split(".")[0] or 0) >= 18
 
 
+def x_document() -> Path:
+    """Return where the set-up puts X's own description of its API."""
+    return VAR / "x-api" / "current.json"
+
+
 def installed_in(package: str, name: str) -> Path:
     """Return the file or folder `name` inside an installed Python package. Raises PartMissing."""
     found = importlib.util.find_spec(package)
@@ -111,4 +120,6 @@ _VERSIONS = {
     MASTODON: lambda: metadata.version("mastodon-mock"),
     SMTP: lambda: metadata.version("aiosmtpd"),
     HTML: lambda: _npm_package("html-validate"),
+    X_DOCUMENT: lambda: str(json.loads(x_document().read_text())["info"]["version"]),
+    X_COUNTER: lambda: _npm_package("twitter-text"),
 }

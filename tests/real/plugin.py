@@ -10,10 +10,11 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, Page
 
-from . import browser, html, network, parts, postgres, smtp
+from . import browser, html, network, parts, postgres, smtp, x, x_web
 from . import mastodon as mastodon_mock
 from . import pds as bluesky
 from . import valkey as valkey_part
+from . import x_counter as x_counter_part
 from .table import PROPERTY, SKIP_MARK, Record, are_required
 
 _servers = pytest.StashKey[contextlib.ExitStack]()
@@ -188,6 +189,20 @@ def smtp_sink() -> Iterator[smtp.Sink]:
 def html_checker() -> Iterator[Callable[[Path], html.Faults]]:
     """A function that returns what is wrong with the HTML of each page of a folder."""
     yield from _have(parts.HTML, html.checker())
+
+
+@pytest.fixture(scope="session")
+def x_api() -> Iterator[x.X]:
+    """A stand-in for X; X's own document has the last word on what was asked of it and what it said."""
+    for standing_in in _have(parts.X_DOCUMENT, x_web.server()):
+        yield standing_in
+        assert standing_in.problems == []
+
+
+@pytest.fixture(scope="session")
+def x_counter() -> Iterator[Callable[[list[str]], list[int]]]:
+    """A function that returns what X's own counter says of each text."""
+    yield from _have(parts.X_COUNTER, x_counter_part.counter())
 
 
 @pytest.fixture(scope="session")

@@ -113,6 +113,21 @@ def facebook(graph):
     return Platform(publisher, credentials, lambda: graph.words(page), says)
 
 
+@pytest.fixture
+def x_account(x_api):
+    """An account of its own on X, connected as a person would, and somebody else's."""
+    publisher, mine = PUBLISHERS["x"], x_api.make_account("council")
+    other = x_api.make_account("resident")
+    app = AppRegistration(x_api.base_url, x_api.client_id, x_api.client_secret)
+    [found] = publisher.identities(app, "https://riverbank.example/back/", x_api.agree(mine), "")
+    credentials = Credentials(x_api.base_url, found.handle, found.remote_account_id, found.secrets)
+
+    def says(text: str, parent: str = "") -> str:
+        return x_api.say(other, text if parent else f"@{mine.username} {text}", parent)
+
+    return Platform(publisher, credentials, lambda: x_api.words(mine), says)
+
+
 @pytest.fixture(scope="session")
 def receiver():
     """Somebody who takes our webhook's calls."""
@@ -154,6 +169,7 @@ FIXTURE_OF = {
     "bluesky": "bluesky",
     "mastodon": "toots",
     "facebook": "facebook",
+    "x": "x_account",
     "webhook": "webhook",
 }
 
