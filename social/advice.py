@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outbox import decisions
-from outbox.enums import ErrorKind, HoldReason, Status
+from outbox.enums import WAITING, ErrorKind, HoldReason, Status
 
 from .models import Delivery
 
@@ -16,9 +17,10 @@ def what_to_do(delivery: Delivery) -> str:
         return _held(delivery)
     if delivery.status == Status.FAILED:
         return _failed(delivery)
-    waits = delivery.status in (Status.QUEUED, Status.RETRY)
-    if waits and not delivery.account.may_send:
-        return _("It waits: nothing can be sent to this account at the moment.")
+    if delivery.status in WAITING:
+        return _waiting(delivery)
+    if delivery.status == Status.REMOVING and not delivery.edition.notice.withdrawn_at:
+        return _("A correction takes its place. The portal takes the post down and tries until it is gone.")
     return _SENTENCES.get(Status(delivery.status), lambda: "")()
 
 
@@ -29,6 +31,17 @@ def allowed(delivery: Delivery) -> set[str]:
     """
     offered: set[str] = set(decisions.allowed(delivery))
     return offered if delivery.account.may_send else offered - {decisions.Decision.RELEASE}
+
+
+def _waiting(delivery: Delivery) -> str:
+    account = delivery.account
+    if not account.may_send:
+        return _("It waits: nothing can be sent to this account at the moment.")
+    if account.rests_until_at and account.rests_until_at > timezone.now():
+        return _("The platform is away or asked us to wait. It goes out by itself, in its turn.")
+    if delivery.part > 1:
+        return _("It goes out as soon as the part before it stands.")
+    return _SENTENCES[Status(delivery.status)]()
 
 
 def _held(delivery: Delivery) -> str:

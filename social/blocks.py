@@ -13,6 +13,7 @@ from updates.models import Edition, Notice
 from . import board
 from .advice import what_to_do
 from .cards import Card, left_out_card, planned_card, sent_card
+from .copies import Copy, copies, count_published
 from .health import STATE_WORDS, state_of, why_stopped
 from .models import Account, Delivery
 from .permissions import manages_accounts, sees_accounts
@@ -36,9 +37,10 @@ def approve_main(_context: dict[str, Any], edition: Edition) -> str:
 
 def staff_notice(context: dict[str, Any], notice: Notice) -> str:
     """Return what became of every post of a notice, per edition; the way to the words while it is written."""
+    told = copies(board.deliveries_about(notice))
     editions = [
-        {"edition": edition, "rows": _rows(rows)}
-        for edition, rows in groupby(board.deliveries_about(notice), key=lambda row: row.edition)
+        {"edition": edition, "rows": _rows(list(each))}
+        for edition, each in groupby(told, key=lambda copy: copy.row.edition)
     ]
     shown = context.get("edition")
     may_write = permissions.may_write(context.get("user"), notice.team, notice.kind)
@@ -76,6 +78,7 @@ def notice_aside(_context: dict[str, Any], notice: Notice) -> str:
         "notice": notice,
         "council": settings.COUNCIL,
         "posts": _latest_of_each_account(standing),
+        "is_replaced": bool(outside) and not standing and not notice.withdrawn_at,
         "is_removed": bool(outside) and not standing,
         "is_being_removed": any(row.status == Status.REMOVING for row in outside),
     }
@@ -117,13 +120,9 @@ def _frozen_posts(edition: Edition) -> str:
     return render_to_string("social/block_frozen.html", {"rows": [(row, sent_card(row)) for row in rows]})
 
 
-def _rows(deliveries: Any) -> dict[str, Any]:
-    listed: list[Delivery] = list(deliveries)
-    return {
-        "listed": [(row, what_to_do(row)) for row in listed],
-        "published": sum(row.status == Status.SENT for row in listed),
-        "total": len(listed),
-    }
+def _rows(listed: list[Copy]) -> dict[str, Any]:
+    published, total = count_published(copy.row for copy in listed)
+    return {"listed": listed, "published": published, "total": total}
 
 
 def _latest_of_each_account(rows: list[Delivery]) -> list[Delivery]:

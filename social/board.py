@@ -97,7 +97,7 @@ def deliveries_of(account: Account, state: str = "") -> QuerySet[Delivery]:
 def deliveries_about(notice: Notice) -> list[Delivery]:
     """Return every delivery of a notice, the newest edition first. One query."""
     rows = _with_notice(Delivery.objects.filter(edition__notice=notice))
-    return list(rows.order_by("-edition__number", "account__channel", "account__handle"))
+    return list(rows.order_by("-edition__number", "account__channel", "account__handle", "part"))
 
 
 def needs_person(user: Any) -> QuerySet[Delivery]:

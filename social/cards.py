@@ -10,6 +10,7 @@ from outbox.enums import Status
 
 from . import spending
 from .advice import what_to_do
+from .copies import manner_of
 from .health import why_stopped
 from .models import Account, Delivery
 from .planning import PlannedPost, limits_of
@@ -60,7 +61,7 @@ def planned_card(planned: PlannedPost) -> Card:
             for post, used in zip(planned.posts[1:], planned.counts[1:], strict=True)
         ),
         price=spending.sentence(planned.account, planned.price),
-        **_shown(planned.posts[0], planned.account, planned.limits),
+        **_shown(planned.posts[0], planned.account, planned.limits, planned.manner),
     )
 
 
@@ -78,12 +79,13 @@ def sent_card(delivery: Delivery) -> Card:
         delivery.account,
         "problem" if troubled else "off" if delivery.status == Status.CANCELLED else "will",
         problem=problem if troubled else "",
-        **_shown(post, delivery.account, limits_of(delivery.account)),
+        **_shown(post, delivery.account, limits_of(delivery.account), manner_of(delivery)),
     )
 
 
-def _shown(post: Post, account: Account, limits: Limits) -> dict[str, Any]:
+def _shown(post: Post, account: Account, limits: Limits, manner: str) -> dict[str, Any]:
     image = post.images[0] if post.images else None
+    picture = _("Picture: %(alt)s") % {"alt": image.alt} if image else ""
     return {
         "text": post.text,
         "link": _link_card(post),
@@ -91,7 +93,7 @@ def _shown(post: Post, account: Account, limits: Limits) -> dict[str, Any]:
         "limit": limits.characters,
         "picture_url": default_storage.url(image.name) if image else "",
         "picture_alt": image.alt if image else "",
-        "note": _("Picture: %(alt)s") % {"alt": image.alt} if image else "",
+        "note": " ".join(part for part in (manner, picture) if part),
     }
 
 

@@ -10,6 +10,7 @@ from updates.models import Edition
 
 from . import spending
 from .content import content_of
+from .following import manner
 from .models import Account, Wording
 from .publishers.base import Limits, Post, Publisher, Style
 from .publishers.registry import publisher_for
@@ -31,6 +32,8 @@ class PlannedPost:
     limits: Limits
     price: Decimal
     problems: list[str]
+    # How it is meant to appear beside earlier posts, in words; empty for a first edition.
+    manner: str = ""
 
 
 def planned_posts(edition: Edition) -> list[PlannedPost]:
@@ -77,6 +80,7 @@ def preview(edition: Edition, account: Account, wording: str, *, is_thread: bool
         limits=limits,
         price=price,
         problems=problems + spending.problems(account, price),
+        manner=manner(edition, account, len(posts)),
     )
 
 

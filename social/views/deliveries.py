@@ -15,7 +15,7 @@ from accounts.access import View, person_of, role_required
 from accounts.models import User
 from updates.desk import OFFICERS
 
-from .. import advice, board, decisions
+from .. import advice, board, copies, decisions
 from ..cards import sent_card
 from ..decisions import DecisionRefused
 from ..forms import ConfirmForm, GiveUpForm, LinkForm
@@ -97,6 +97,7 @@ def _page(
         "edition": shown.edition,
         "notice": shown.edition.notice,
         "card": sent_card(shown),
+        "manner": copies.manner_of(shown),
         "what_to_do": advice.what_to_do(shown),
         "allowed": advice.allowed(shown) if may else set(),
         "may_decide": may,
