@@ -30,7 +30,7 @@ from social.publishers.base import (
     Thread,
 )
 from social.publishers.bluesky_reading import COLLECTION, TID_ALPHABET, TID_LENGTH
-from social.publishers.bluesky_record import record, record_key
+from social.publishers.bluesky_record import record_key, record_of
 from social.publishers.bluesky_session import (
     GONE,
     create_session,
@@ -122,7 +122,7 @@ class Bluesky:
             "repo": credentials.remote_account_id,
             "collection": COLLECTION,
             "rkey": record_key(post, key),
-            "record": record(post, credentials, thread, self.limits.image_bytes),
+            "record": record_of(post, credentials, thread, self.limits.image_bytes),
             "validate": True,
             # Sent as null: the address must be free, or hold exactly this record.
             "swapRecord": None,
@@ -142,7 +142,7 @@ class Bluesky:
         if answer.json().get("error") == GONE:
             return None
         refuse(answer)
-        seen = reading.seen(reading.record(answer.json()))
+        seen = reading.seen(reading.record_in(answer.json()))
         is_this_one = seen.raw["value"].get("createdAt") == post.created_at and self.matches(seen, post)
         return Receipt(seen.remote_id, seen.url) if is_this_one else None
 

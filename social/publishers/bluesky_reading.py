@@ -41,7 +41,7 @@ def look(receipt: Receipt, credentials: Credentials) -> SeenPost | None:
     if answer.json().get("error") == GONE:
         return None
     refuse(answer)
-    return seen(record(answer.json()))
+    return seen(record_in(answer.json()))
 
 
 def seen(found: dict[str, Any]) -> SeenPost:
@@ -170,7 +170,7 @@ def _pages(credentials: Credentials, collection: str, since: datetime) -> Iterat
         records = answer.json().get("records")
         if not isinstance(records, list):
             raise unreadable()
-        page = [record(each) for each in records]
+        page = [record_in(each) for each in records]
         yield page
         if not page or not answer.json().get("cursor"):
             return
@@ -185,11 +185,11 @@ def _ref(uri: str, credentials: Credentials) -> dict[str, str]:
     if answer.json().get("error") == GONE:
         raise Rejected(_("The post it answers is not there any more."))
     refuse(answer)
-    found = record(answer.json())
+    found = record_in(answer.json())
     return {"uri": str(found["uri"]), "cid": str(found["cid"])}
 
 
-def record(value: object) -> dict[str, Any]:
+def record_in(value: object) -> dict[str, Any]:
     """Return one record of an answer, when it is one."""
     found = _object(value)
     known = isinstance(found.get("uri"), str) and isinstance(found.get("cid"), str)

@@ -11,7 +11,9 @@ from social.publishers.bluesky_session import refuse, with_session
 from social.publishers.images import load
 
 
-def record(post: Post, credentials: Credentials, thread: Thread | None, image_bytes: int) -> dict[str, Any]:
+def record_of(
+    post: Post, credentials: Credentials, thread: Thread | None, image_bytes: int
+) -> dict[str, Any]:
     """Return the record of a post, its pictures uploaded; Rejected when the post it answers is gone."""
     fields: dict[str, Any] = {
         "$type": COLLECTION,
