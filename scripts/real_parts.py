@@ -24,7 +24,7 @@ def prepare() -> None:
     parts = [
         ("Chromium", _fetch_chromium),
         *((name, _fetch_npm_parts) for name in NPM_PARTS),
-        ("X's API document", _fetch_x_document),
+        ("X API document", _fetch_x_document),
     ]
     for name, fetch in parts:
         try:

@@ -20,7 +20,7 @@ PDS = "Bluesky PDS"
 MASTODON = "mastodon-mock"
 SMTP = "aiosmtpd"
 HTML = "html-validate"
-X_DOCUMENT = "X's API document"
+X_DOCUMENT = "X API document"
 X_COUNTER = "twitter-text"
 
 # Which fixture means that a test speaks to which part.

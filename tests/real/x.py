@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from .x_document import Document
 from .x_refusals import (
     TYPES,
     Fault,
@@ -69,8 +70,9 @@ class X:
 
     client_id, client_secret = "portal", "secret-of-the-program"
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, document: Document) -> None:
         self.base_url = base_url
+        self.document = document
         self.users: dict[str, User] = {}
         self.posts: dict[str, Post] = {}
         self.media: dict[str, Said] = {}

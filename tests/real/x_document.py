@@ -24,7 +24,7 @@ class Document:
     def __init__(self) -> None:
         path = x_document()
         if not path.exists():
-            raise PartMissing(why_missing("X's API document", "it was not fetched"))
+            raise PartMissing(why_missing("X API document", "it was not fetched"))
         described = json.loads(path.read_text()) | {"servers": [{"url": HERE}]}
         # The judge knows no OAuth; the stand-in itself insists on access.
         for functions in described["paths"].values():

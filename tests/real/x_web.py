@@ -45,7 +45,7 @@ def _answered(x: X, method: str, path: str, query: dict[str, str], body: Any, to
     raise Refusal(404, "Not Found", f"No such function: {path}")
 
 
-def _handler(x: X, document: x_document.Document) -> type[BaseHTTPRequestHandler]:
+def _handler(x: X) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *_args: Any) -> None:
             """Keep the tests' output clean."""
@@ -120,7 +120,7 @@ def _handler(x: X, document: x_document.Document) -> type[BaseHTTPRequestHandler
         ) -> tuple[int, dict[str, str], bytes]:
             asked = {name.lower(): value for name, value in self.headers.items()}
             call = x_document.request(self.command, path, query, asked, body)
-            x.problems += document.problems(call, status, said, headers["content-type"])
+            x.problems += x.document.problems(call, status, said, headers["content-type"])
             return status, headers, said
 
         def _send_back(self, query: dict[str, str]) -> None:
@@ -157,8 +157,8 @@ def server() -> Iterator[X]:
     """Serve a fresh X in threads of this process. Raises PartMissing without X's own document."""
     document = x_document.Document()
     listening = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    x = X(f"http://127.0.0.1:{listening.server_address[1]}")
-    listening.RequestHandlerClass = _handler(x, document)
+    x = X(f"http://127.0.0.1:{listening.server_address[1]}", document)
+    listening.RequestHandlerClass = _handler(x)
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
