@@ -16,6 +16,8 @@ class Watch(models.Model):
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="watch")
     # Posts older than this were there before us and are nobody's business.
     since_at = models.DateTimeField(_("watched since"), default=timezone.now)
+    # When looking began: an account nobody has seen yet is silent from then on.
+    began_at = models.DateTimeField(default=timezone.now, editable=False)
     next_look_at = models.DateTimeField(_("next look"), default=timezone.now, db_index=True)
     looking_until = models.DateTimeField(null=True, blank=True, editable=False)
     seen_at = models.DateTimeField(_("last looked with success"), null=True, blank=True)

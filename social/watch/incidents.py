@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,11 @@ from .. import locks
 from ..alarms import calling
 from ..enums import IncidentKind, Outcome
 from ..models import Account, Drill, Evidence, Incident, KnownPost
+
+QUIET = timedelta(minutes=10)
+"""For so long nobody is called again about another incident of the same kind on the same account."""
+FLOOD = "more"
+"""The subject of the one incident that stands for all posts beyond those with an incident of their own."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,8 @@ def open_one(account: Account, finding: Finding) -> Incident | None:
         if drill:
             _noticed(drill, incident)
         record("incident.opened", target=incident, account=str(account), kind=finding.kind, evidence=hashes)
-        calling.call_about(incident)
+        if not _was_called_lately(incident):
+            calling.call_about(incident)
     return incident
 
 
@@ -83,16 +89,40 @@ def close(incident: Incident, *, by: User | None, outcome: Outcome, note: str) -
         )
         if closed:
             record("incident.closed", actor=by, target=incident, outcome=outcome, note=note)
-            if outcome == Outcome.OURS and incident.kind == IncidentKind.UNKNOWN_POST and by:
+            if (
+                outcome == Outcome.OURS
+                and incident.kind == IncidentKind.UNKNOWN_POST
+                and by
+                and (incident.subject != FLOOD)
+            ):
                 KnownPost.objects.get_or_create(
                     account_id=incident.account_id, remote_id=incident.subject, defaults={"accepted_by": by}
                 )
     return bool(closed)
 
 
-def has_been(account: Account, kind: IncidentKind, subject: str) -> bool:
-    """Say whether this very thing was an incident before, open or closed: nobody is called twice about it."""
-    return Incident.objects.filter(account=account, kind=kind, subject=subject[:500]).exists()
+def subjects_of(account: Account, kind: IncidentKind, subjects: Collection[str]) -> set[str]:
+    """Return those of these that were such an incident before, open or closed. One query."""
+    before = Incident.objects.filter(account=account, kind=kind, subject__in=subjects)
+    return set(before.values_list("subject", flat=True))
+
+
+def open_count(account: Account, kind: IncidentKind) -> int:
+    """Return how many such incidents are open. One query."""
+    return Incident.objects.filter(account=account, kind=kind, closed_at__isnull=True).count()
+
+
+def _was_called_lately(incident: Incident) -> bool:
+    """People are called about the first of a flood, and again when it goes on; not for each drop."""
+    lately = Incident.objects.filter(
+        account=incident.account_id,
+        kind=incident.kind,
+        is_drill=incident.is_drill,
+        closed_at__isnull=True,
+        opened_at__gt=incident.opened_at - QUIET,
+        alarms__isnull=False,
+    )
+    return lately.exclude(pk=incident.pk).exists()
 
 
 def _columns(finding: Finding, *, is_drill: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What we know of an account's posts: made by us, on their way, accepted by a person; reads only."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from ..publishers.base import Post, SeenPost
 from ..publishers.registry import publisher_for
 
 OUTSIDE = (Status.SENT, Status.REMOVING, Status.REMOVED)
-_IN_FLIGHT = Q(status__in=[Status.SENDING, Status.UNKNOWN]) | Q(
+# An edit whose answer was lost waits for its repetition, and so may a post the platform knows by our key.
+_IN_FLIGHT = Q(status__in=[Status.SENDING, Status.UNKNOWN, Status.RETRY]) | Q(
     status=Status.HELD, hold_reason=HoldReason.UNCLEAR
 )
 
@@ -33,14 +34,15 @@ def accepted(account: Account, remote_ids: Collection[str]) -> set[str]:
     return set(posts.values_list("remote_id", flat=True))
 
 
-def in_flight(account: Account, seen: SeenPost) -> PostRow | None:
-    """Return the row on its way, or of unknown outcome, that says exactly what was seen. Two queries."""
+def in_flight(account: Account) -> list[PostRow]:
+    """Return the rows on their way, or of unknown outcome, the oldest first. Two queries."""
+    return [row for rows in _both(account) for row in rows.filter(_IN_FLIGHT).order_by("pk")]
+
+
+def that_says(rows: Iterable[PostRow], account: Account, seen: SeenPost) -> PostRow | None:
+    """Return the first of `rows` that says exactly what was seen. Pure."""
     publisher = publisher_for(account.channel)
-    for rows in _both(account):
-        for row in rows.filter(_IN_FLIGHT).order_by("pk"):
-            if publisher.matches(seen, Post.from_json(row.payload)):
-                return row
-    return None
+    return next((row for row in rows if publisher.matches(seen, Post.from_json(row.payload))), None)
 
 
 def standing(account: Account, since: datetime, until: datetime) -> Iterator[PostRow]:

@@ -77,7 +77,10 @@ def moments_of(incident: Incident) -> list[Moment]:
         found.append(Moment(incident.happened_at, _("It happened, by the platform's clock.")))
     if incident.has_stopped:
         found.append(Moment(incident.opened_at, _("The portal stopped the account."), "ok"))
-    found += [_call(alarm) for alarm in incident.alarms.select_related("contact")]
+    calls = [_call(alarm) for alarm in incident.alarms.select_related("contact")]
+    found += calls or [
+        Moment(incident.opened_at, _("People on duty had just been called about this account."))
+    ]
     found += [_asked(one) for one in incident.proposals.select_related("asked_by")]
     if incident.closed_at:
         said = {"name": incident.closed_by or _("the portal"), "what": incident.get_outcome_display()}

@@ -1,13 +1,15 @@
 """Looks at one account: reads what it shows, outside any transaction, and hands it over to be compared."""
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from outbox.engine import Outcome
-from outbox.errors import AccountBroken, Blocked, SendError
+from outbox.errors import AccountBroken, Blocked, NotSent, SendError
 from outbox.receipt import Receipt
 from outbox.storable import storable
 
@@ -33,8 +35,14 @@ ACCESS_EVERY = timedelta(minutes=10)
 # Where posts cost money, reading them does too (X: a tenth of a cent each): look far back once a day.
 DEARLY_DEEP_EVERY = timedelta(days=1)
 DEARLY_LIGHT = timedelta(minutes=10)
+OVERLAP = timedelta(minutes=1)
+"""Every look reads a little of what the last one read: clocks differ."""
 MOST_FAILURES_COUNTED = 6
-"""After so many failures in a row the wait between looks stops doubling (32 times the usual)."""
+"""After so many failures in a row the wait between looks stops doubling."""
+LONGEST_WAIT = timedelta(minutes=5)
+"""However often looks failed, the next is no further away: the platform may be back, and a thief with it."""
+LONGEST_ASKED = timedelta(minutes=15)
+"""As long as we wait when the platform asks us to; one call in this time burdens nobody."""
 
 
 def due() -> list[int]:
@@ -52,34 +60,43 @@ def watchable() -> list[Account]:
 
 
 def look_at(account_id: int) -> list[Finding] | None:
-    """Look once and act on what is found; None when it was not due or somebody else is looking."""
+    """Look once and act on what is found; None when it was not due or somebody else is looking.
+
+    Each finding is acted on as soon as it is made, whatever goes wrong later in the same look.
+    """
     watch = _take(account_id)
     if watch is None:
         return None
+    found: list[Finding] = []
     try:
-        found = _look(watch)
+        for finding in _look(watch):
+            found.append(finding)
+            open_one(watch.account, finding)
     except SendError as error:
         _failed(watch, error)
-        return []
-    for finding in found:
-        open_one(watch.account, finding)
+    except Exception as error:
+        # A fault of ours must not look like an account at which nobody looked.
+        log.exception("A look failed in a way it should not")
+        _failed(watch, NotSent(_("Something broke while looking: %s.") % type(error).__name__))
     return found
 
 
-def _look(watch: Watch) -> list[Finding]:
+def _look(watch: Watch) -> Iterator[Finding]:
     now = timezone.now()
     publisher, credentials = publisher_for(watch.account.channel), _credentials(watch.account)
     is_deep = _is_deep(watch, publisher, now)
-    since = max(watch.since_at - timedelta(minutes=1), now - _reach(publisher, is_deep=is_deep))
+    since = _since(watch, publisher, now, is_deep=is_deep)
     posts = publisher.timeline(credentials, since)
-    found = comparing.compare(watch, posts)
+    yield from comparing.compare(watch, posts, since)
     missing = comparing.to_look_for(watch, posts, since)
     looked = {row: _look_for(publisher, row, credentials) for row in missing}
-    found += comparing.compare_looked_for(watch.account, looked)
-    found += presence.changed(watch, publisher.profile(credentials))
-    found += _ask_about_access(watch, publisher, credentials, now)
+    yield from comparing.compare_looked_for(watch.account, looked)
+    asks = watch.access_asked_at is None or watch.access_asked_at <= now - ACCESS_EVERY
+    if asks or not _is_dear(publisher):
+        yield from presence.changed(watch, publisher.profile(credentials))
+    if asks:
+        yield from _ask_about_access(watch, publisher, credentials, now)
     _succeeded(watch, publisher, now, is_deep=is_deep)
-    return found
 
 
 def _look_for(publisher: Publisher, row: PostRow, credentials: Credentials) -> SeenPost | None:
@@ -88,18 +105,17 @@ def _look_for(publisher: Publisher, row: PostRow, credentials: Credentials) -> S
 
 def _ask_about_access(
     watch: Watch, publisher: Publisher, credentials: Credentials, now: datetime
-) -> list[Finding]:
+) -> Iterator[Finding]:
     """Ask the platform about us; an account whose access was given back or lost is only looked at."""
-    asked = watch.access_asked_at
-    if (not credentials.secrets and publisher.needs_secret) or (asked and asked > now - ACCESS_EVERY):
-        return []
+    Watch.objects.filter(pk=watch.pk).update(access_asked_at=now)
+    if not credentials.secrets and publisher.needs_secret:
+        return
     try:
         health = publisher.check(credentials)
     except SendError as error:
         account_care.note(watch.account, Outcome(error=error))
-        return []
-    Watch.objects.filter(pk=watch.pk).update(access_asked_at=now)
-    return presence.new_passwords(watch, health.app_passwords)
+        return
+    yield from presence.new_passwords(watch, health.app_passwords)
 
 
 def _credentials(account: Account) -> Credentials:
@@ -140,6 +156,14 @@ def _reach(publisher: Publisher, *, is_deep: bool) -> timedelta:
     return DEARLY_LIGHT if _is_dear(publisher) else LIGHT
 
 
+def _since(watch: Watch, publisher: Publisher, now: datetime, *, is_deep: bool) -> datetime:
+    """Return from when on to read: never later than the last look, or what was posted since is missed."""
+    since = now - _reach(publisher, is_deep=is_deep)
+    if watch.seen_at:
+        since = min(since, watch.seen_at - OVERLAP)
+    return max(watch.since_at - OVERLAP, since)
+
+
 def _is_dear(publisher: Publisher) -> bool:
     return bool(publisher.price(Post(text="", link="")))
 
@@ -162,11 +186,11 @@ def _failed(watch: Watch, error: SendError) -> None:
     if isinstance(error, AccountBroken | Blocked) and watch.account.sealed_secrets:
         account_care.note(watch.account, Outcome(error=error))
     every = publisher_for(watch.account.channel).watch_every
-    wait = timedelta(seconds=every * 2 ** min(watch.failures, MOST_FAILURES_COUNTED - 1))
+    wait = min(timedelta(seconds=every * 2 ** min(watch.failures, MOST_FAILURES_COUNTED)), LONGEST_WAIT)
     asked = getattr(error, "retry_at", None)
     Watch.objects.filter(pk=watch.pk).update(
         looking_until=None,
-        next_look_at=max(now + wait, asked) if asked else now + wait,
+        next_look_at=min(max(now + wait, asked), now + LONGEST_ASKED) if asked else now + wait,
         failures=watch.failures + 1,
         last_error=storable(error.message, 1000),
     )

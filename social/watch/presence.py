@@ -23,26 +23,28 @@ FIELDS: dict[str, tuple[str | Promise, bool]] = {
 }
 
 
-def changed(watch: Watch, profile: Profile) -> list[Finding]:
-    """Return a finding for each part of the profile that is not as it was, and remember it as it is now."""
+def changed(watch: Watch, profile: Profile) -> Iterator[Finding]:
+    """Yield a finding for each part of the profile that is not as it was; then remember it as it is now.
+
+    In this order: what could not be written down is found again at the next look.
+    """
     now = asdict(profile)
-    before = watch.profile
-    if before != now:
+    if watch.profile is not None:
+        yield from _differences(watch.profile, now)
+    if watch.profile != now:
         Watch.objects.filter(pk=watch.pk).update(profile=now)
-    return list(_differences(before, now)) if before is not None else []
 
 
-def new_passwords(watch: Watch, names: Sequence[str]) -> list[Finding]:
-    """Return a finding for each thing that may act for the account since the last look, and remember it.
+def new_passwords(watch: Watch, names: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding for each thing that may act for the account since the last look; then remember it.
 
     One that is gone is no incident: fewer keys are no danger.
     """
     before, now = watch.app_passwords, sorted(set(names))
+    if before is not None:
+        yield from (_new_password(name) for name in now if name not in before)
     if before != now:
         Watch.objects.filter(pk=watch.pk).update(app_passwords=now)
-    if before is None:
-        return []
-    return [_new_password(name) for name in now if name not in before]
 
 
 def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Finding]:

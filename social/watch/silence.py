@@ -40,7 +40,7 @@ def is_standing_still() -> bool:
 
 
 def _is_silent(watch: Watch, now: datetime) -> bool:
-    return (watch.seen_at or watch.since_at) < now - LONGEST
+    return (watch.seen_at or watch.began_at) < now - LONGEST
 
 
 def _finding(watch: Watch) -> Finding:
