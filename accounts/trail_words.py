@@ -22,6 +22,7 @@ GROUPS = {
     "on_call": _("Who is called"),
     "password": _("Passwords"),
     "person": _("People"),
+    "platform_app": _("Apps on platforms"),
     "postcodes": _("Postcodes"),
     "preview": _("Preview links"),
     "proposal": _("Steps that need two people"),
@@ -41,6 +42,7 @@ GROUPS = {
 
 ACTIONS = {
     "account.access_given_back": _("Access to a social account given back"),
+    "account.confirmed": _("Social account confirmed by a second person"),
     "account.connected": _("Social account connected"),
     "account.disconnected": _("Social account disconnected"),
     "account.held": _("Social account put on hold"),
@@ -105,6 +107,7 @@ ACTIONS = {
     "person.deactivated": _("Person deactivated"),
     "person.reactivated": _("Person reactivated"),
     "person.roles_changed": _("Roles changed"),
+    "platform_app.entered": _("The council’s app on a platform entered"),
     "postcodes.imported": _("Postcodes imported"),
     "preview.make": _("Preview link made"),
     "preview.revoke": _("Preview link revoked"),

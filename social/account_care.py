@@ -11,6 +11,7 @@ from outbox.rows import move
 from outbox.storable import storable
 
 from . import locks
+from .connect import lasting
 from .models import Account, AnswerPost, Delivery
 from .publishers.base import Health, Limits
 from .publishers.registry import publisher_for
@@ -44,6 +45,7 @@ def check(account_id: int) -> SendError | None:
         return error
     well = {"checked_at": now, "broken_at": None, "last_error": ""}
     Account.objects.filter(pk=account_id).update(**well, **_said(health))
+    lasting.note(account, health.access_ends_at)
     return None
 
 

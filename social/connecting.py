@@ -13,6 +13,7 @@ from audit.recorder import record
 from outbox.storable import storable
 
 from .account_care import hold_waiting, limit_columns
+from .connect import confirming
 from .credentials import seal
 from .enums import Channel
 from .models import Account
@@ -25,23 +26,51 @@ def connect(
 ) -> Account:
     """Sign in with these details and keep the account, or renew the one that is the same identity.
 
-    `secret` is an app password (Bluesky) or an access token (Mastodon). Raises one of outbox.errors' five
-    when the platform does not let us in. Call outside any transaction.
+    `secret` is an app password (Bluesky), an access token (Mastodon) or a shared secret (webhook). Raises one
+    of outbox.errors' five when the platform does not let us in. Call outside any transaction.
     """
-    publisher, base_url = publisher_for(channel), server_of(base_url)
+    publisher = publisher_for(channel)
+    # A receiver is an address; everywhere else an account lives on a server.
+    base_url = server_of(base_url) if publisher.watch_every else base_url.strip()
     identity = publisher.sign_in(base_url, handle.strip().lstrip("@"), secret.strip())
+    return keep(channel, base_url, identity, teams=teams, by=by)
+
+
+def keep(
+    channel: Channel | str, base_url: str, identity: Identity, *, teams: Iterable[Team], by: User | None
+) -> Account:
+    """Keep an identity the platform has proven; it is used once a second person has confirmed it.
+
+    Renewing the access of a confirmed account on the same server leaves it confirmed: nothing about who it is
+    has changed. Asks for the second person where one is needed (not for by=None, which no page uses).
+    """
+    publisher = publisher_for(channel)
     # One identity is one account, or every notice would stand there twice.
     identified_by: dict[str, Any] = {"channel": channel, "remote_account_id": identity.remote_account_id}
     if not publisher.has_worldwide_ids:
         identified_by["base_url"] = base_url
+    page = publisher.page(base_url, identity.handle, identity.remote_account_id)
     with transaction.atomic():
-        account, is_new = Account.objects.update_or_create(
-            **identified_by, defaults={"base_url": base_url, **_columns(identity, by)}
-        )
+        before = Account.objects.select_for_update(no_key=True).filter(**identified_by).first()
+        stays = before is not None and _stays_confirmed(before, base_url)
+        columns = {"base_url": base_url, "page_url": page, **_columns(identity, by)}
+        if not stays:
+            columns |= {"confirmed_at": None, "confirmed_by": None}
+        elif before and before.confirmed_by_id == (by.pk if by else None):
+            # Whoever confirmed it renews it: then the other one of the two stands as its connecter.
+            columns |= {"connected_by": before.connected_by}
+        account, is_new = Account.objects.update_or_create(**identified_by, defaults=columns)
         account.teams.set(teams)
         names = [team.name for team in account.teams.all()]
         record("account.connected", actor=by, target=account, teams=names, first_time=is_new)
+        if by is not None and not stays:
+            confirming.ask_anew(account, by=by)
     return account
+
+
+def _stays_confirmed(account: Account, base_url: str) -> bool:
+    """Say whether a second person's word still holds: same identity, same server, never given up."""
+    return bool(account.confirmed_at) and not account.disconnected_at and account.base_url == base_url
 
 
 def server_of(address: str) -> str:
@@ -83,7 +112,6 @@ def _columns(identity: Identity, by: User | None) -> dict[str, object]:
         "sealed_secrets": seal(identity.secrets),
         "connected_at": now,
         "connected_by": by,
-        "confirmed_at": now,
         "disconnected_at": None,
         "broken_at": None,
         "last_error": "",

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +13,6 @@ from outbox.enums import Status
 from updates.forms.texts import no_hidden_direction
 
 from . import wording_template
-from .connecting import server_of
-from .enums import Channel
 from .models import Account, Wording
 from .planning import charges
 from .post_settings import PostSettings
@@ -26,38 +24,9 @@ _WAITING_STATUSES = (Status.QUEUED, Status.RETRY, Status.SENDING)
 LONGEST_TEMPLATE = Account._meta.get_field("template").max_length or 0
 LONGEST_WORDING = Wording._meta.get_field("text").max_length or 0
 
-_SERVERS = {
-    Channel.BLUESKY: (
-        "https://bsky.social",
-        gettext_lazy("Leave it as it is, unless the account lives on another server."),
-    ),
-    Channel.MASTODON: ("", gettext_lazy("The server the account lives on, such as https://mastodon.social")),
-}
-_HANDLES = {
-    Channel.SANDBOX: gettext_lazy("Small letters, figures and hyphens, such as riverbank-parks"),
-    Channel.BLUESKY: gettext_lazy("Such as riverbank.example or riverbank.bsky.social"),
-    Channel.MASTODON: gettext_lazy("Such as @council@mastodon.social. The server tells us the exact name."),
-}
-_SECRETS = {
-    Channel.BLUESKY: (
-        gettext_lazy("App password"),
-        gettext_lazy(
-            "Never the account’s main password. On Bluesky, open Settings, then Privacy and security, "
-            "then App passwords, and make one named after this portal."
-        ),
-    ),
-    Channel.MASTODON: (
-        gettext_lazy("Access token"),
-        gettext_lazy(
-            "Never the account’s main password. On the server, open Preferences, then Development, "
-            "make an application that may read your account and write posts and media, and copy its "
-            "access token."
-        ),
-    ),
-}
 
-
-def _teams_field() -> forms.ModelMultipleChoiceField:
+def teams_field() -> forms.ModelMultipleChoiceField:
+    """Return the field that asks which teams post to an account."""
     return forms.ModelMultipleChoiceField(
         Team.objects.all(),
         label=gettext_lazy("Which teams post here?"),
@@ -69,55 +38,10 @@ def _teams_field() -> forms.ModelMultipleChoiceField:
     )
 
 
-class ConnectForm(forms.Form):
-    """What a platform needs to let us in; the fields differ by channel."""
-
-    base_url = forms.URLField(label=gettext_lazy("Server"), max_length=300, assume_scheme="https")
-    handle = forms.CharField(label=gettext_lazy("Name on the platform"), max_length=200)
-    secret = forms.CharField(
-        label=gettext_lazy("Password"),
-        max_length=1000,
-        strip=True,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    teams = _teams_field()
-
-    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
-        """Keep the fields the channel needs and say where to find what goes into them."""
-        super().__init__(*args, **kwargs)
-        publisher = publisher_for(channel)
-        self.fields["handle"].help_text = _HANDLES[channel]
-        if publisher.needs_server:
-            self.fields["base_url"].initial, self.fields["base_url"].help_text = _SERVERS[channel]
-        else:
-            del self.fields["base_url"]
-        if publisher.needs_secret:
-            self.fields["secret"].label, self.fields["secret"].help_text = _SECRETS[channel]
-        else:
-            del self.fields["secret"]
-        if channel == Channel.SANDBOX:
-            self.fields["handle"].validators.append(
-                RegexValidator(r"\A[a-z0-9-]+\Z", _("Use small letters, figures and hyphens only."))
-            )
-
-    def clean_base_url(self) -> str:
-        """Keep the server alone when a whole page's address was pasted."""
-        try:
-            return server_of(self.cleaned_data["base_url"])
-        except ValueError:
-            raise forms.ValidationError(_("There is no such port. Check the server's address.")) from None
-
-    def refuse(self, sentence: str) -> None:
-        """Show what the platform said, and that the secret has to be typed again."""
-        self.add_error(None, sentence)
-        if "secret" in self.fields:
-            self.add_error("secret", _("What you typed here was not kept. Type it again."))
-
-
 class TeamsForm(forms.Form):
     """Which teams may post to an account."""
 
-    teams = _teams_field()
+    teams = teams_field()
 
 
 class ConfirmForm(forms.Form):

@@ -207,6 +207,11 @@ SUBSCRIPTIONS_ENDED_DAYS = env.number("SUBSCRIPTIONS_ENDED_DAYS", 365)
 API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 300)
 
 # --- Social accounts ----------------------------------------------------------------------------
+# Platforms that live on one server each.
+SOCIAL_SERVERS = {
+    "facebook": env.text("FACEBOOK_SERVER", "https://graph.facebook.com"),
+    "x": env.text("X_SERVER", "https://api.x.com"),
+}
 SOCIAL_ALLOW_PRIVATE_ADDRESSES = False
 # The pretend network inside the portal: pages under /sandbox/, for demos and drills.
 SANDBOX_NETWORK = env.flag("SANDBOX_NETWORK")

@@ -3,7 +3,8 @@
 from accounts.models import Team, User
 from social.connecting import connect
 from social.delivery import deliver_one
-from social.enums import Channel
+from social.enums import Channel, Step
+from social.stopping import proposals
 from updates.models import Edition
 
 # Handle on the practice network, and the teams that post there (None: every team).
@@ -14,11 +15,12 @@ HANDLES: dict[str, list[str] | None] = {
 }
 
 
-def connect_accounts(teams: dict[str, Team], by: User) -> None:
-    """Connect the town's accounts on the practice network."""
+def connect_accounts(teams: dict[str, Team], by: User, second: User) -> None:
+    """Connect the town's accounts on the practice network, and let a second person confirm them."""
     for handle, keys in HANDLES.items():
         chosen = [teams[key] for key in keys] if keys else list(teams.values())
-        connect(Channel.SANDBOX, base_url="", handle=handle, secret="", teams=chosen, by=by)
+        made = connect(Channel.SANDBOX, base_url="", handle=handle, secret="", teams=chosen, by=by)
+        proposals.agree(proposals.open_about(made)[Step.CONNECT], by=second)
 
 
 def deliver(edition: Edition) -> None:

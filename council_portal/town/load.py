@@ -58,7 +58,7 @@ def _found(calendar: Calendar) -> Town:
     persons = people.load_people(staff, teams, wards)
     for person in persons.values():
         enrol_demo_totp(person, DEMO_TOTP_SECRET)
-    accounts.connect_accounts(teams, by=persons["margaret.oyelaran"])
+    accounts.connect_accounts(teams, by=persons["margaret.oyelaran"], second=persons["anneka.bright"])
     return Town(calendar, wards, teams, persons, {}, accounts.deliver)
 
 

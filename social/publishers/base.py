@@ -262,6 +262,9 @@ class Publisher(Protocol):
     def sign_in(self, base_url: str, handle: str, secret: str) -> Identity:
         """Prove that these details work and return whom they belong to."""
 
+    def page(self, base_url: str, handle: str, remote_account_id: str) -> str:
+        """Return where anybody can look at the account, or an empty text. Pure."""
+
     def check(self, credentials: Credentials) -> Health:
         """Ask the platform whether the account can post."""
 

@@ -100,6 +100,10 @@ class Bluesky:
             limits=self.limits,
         )
 
+    def page(self, base_url: str, handle: str, remote_account_id: str) -> str:
+        """Where anybody can look at the account."""
+        return f"https://bsky.app/profile/{remote_account_id}"
+
     def check(self, credentials: Credentials) -> Health:
         """Ask the server whose session this is, renewing it when it lapsed, and who else may act for it."""
         answer = read(credentials, "server.getSession", {})

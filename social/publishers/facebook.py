@@ -78,6 +78,10 @@ class Facebook:
         """Exchange the code for one identity per Page, for the person to choose from."""
         return access.identities(app, redirect_uri, code, verifier, self.limits)
 
+    def page(self, base_url: str, handle: str, remote_account_id: str) -> str:
+        """Where anybody can look at the account."""
+        return f"https://www.facebook.com/{remote_account_id}"
+
     def check(self, credentials: Credentials) -> Health:
         """Ask what our access may do and until when."""
         return access.health(credentials, self.limits)

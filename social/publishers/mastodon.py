@@ -90,6 +90,10 @@ class Mastodon:
         secrets = access.exchange(app, redirect_uri, code, verifier)
         return [access.identity(app.base_url, secrets, "", self.limits)]
 
+    def page(self, base_url: str, handle: str, remote_account_id: str) -> str:
+        """Where anybody can look at the account."""
+        return f"{base_url.rstrip('/')}/@{handle.partition('@')[0]}"
+
     def check(self, credentials: Credentials) -> Health:
         """Ask the server who we are and what it accepts; its tokens do not lapse."""
         account = access.own_account(credentials.base_url, credentials.secrets["token"])

@@ -54,6 +54,10 @@ class Sandbox:
         """Any name will do here."""
         return Identity(handle, handle, handle, {}, self.limits)
 
+    def page(self, base_url: str, handle: str, remote_account_id: str) -> str:
+        """Where anybody can look at the account."""
+        return network.page_of(handle)
+
     def check(self, credentials: Credentials) -> Health:
         """The practice network is always well."""
         return Health(credentials.handle, "", self.limits)

@@ -81,6 +81,10 @@ class Webhook:
             self.check(credentials)
         return Identity(base_url, name, name, known, self.limits)
 
+    def page(self, base_url: str, handle: str, remote_account_id: str) -> str:
+        """A receiver has no page for people."""
+        return ""
+
     def check(self, credentials: Credentials) -> Health:
         """Send a signed event that says nothing."""
         _send(credentials, "ping", f"ping-{secrets.token_hex(12)}", {})

@@ -95,6 +95,10 @@ class X:
         """Exchange the code for access, which is to one account."""
         return [access.identity_of_code(app, redirect_uri, code, verifier, self.limits)]
 
+    def page(self, base_url: str, handle: str, remote_account_id: str) -> str:
+        """Where anybody can look at the account."""
+        return f"https://x.com/{handle}"
+
     def check(self, credentials: Credentials) -> Health:
         """Ask X who we are, renewing our access if it has lapsed."""
         return access.health(credentials, self.limits)

@@ -5,6 +5,7 @@ from django.urls import path
 from ..views import (
     accounts,
     care,
+    connecting,
     deliveries,
     drills,
     incidents,
@@ -19,8 +20,12 @@ from ..views import (
 app_name = "social"
 urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
-    path("accounts/connect/", accounts.connect, name="connect"),
-    path("accounts/connect/<slug:channel>/", accounts.connect_to, name="connect_to"),
+    path("accounts/connect/", connecting.connect, name="connect"),
+    path("accounts/connected/", connecting.connected, name="connected"),
+    path("accounts/connected/choose/", connecting.choose, name="choose"),
+    path("accounts/connect/<slug:channel>/", connecting.connect_to, name="connect_to"),
+    path("accounts/connect/<slug:channel>/sign-in/", connecting.sign_in, name="sign_in"),
+    path("accounts/connect/<slug:channel>/app/", connecting.app, name="app"),
     path("accounts/stop-all/", care.stop_all, name="stop_all"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/check/", accounts.check, name="check"),

@@ -13,7 +13,7 @@ def main(step: str, title: str) -> None:
     django.setup()
     import council_portal.celery  # noqa: F401  # so that rows are handed to the portal's broker
     from accounts.models import Membership
-    from social.connecting import connect
+    from tests.social.connected import connect
     from tests import factories
     from updates.transitions import Action
     from updates.workflow import perform

@@ -11,7 +11,6 @@ from accounts.models import User
 from accounts.services import Place
 from feedback import answering, moderation
 from feedback.models import Feedback, Question
-from social.connecting import connect
 from social.delivery import deliver_one
 from social.enums import IncidentKind, Step
 from social.models import Account, Delivery, Drill, Incident, Reply
@@ -24,6 +23,7 @@ from subscriptions import joining, links
 from tests import factories
 from tests.factories import Cast
 from tests.feedback.conftest import asked, told
+from tests.social.connected import connect
 from tests.subscriptions.conftest import subscriber
 from tests.updates import stages
 from tests.updates.writing.conftest import WORDS
@@ -168,11 +168,15 @@ def _steps(cast: Cast, account: Account) -> dict[str, int]:
     incident = Incident.objects.create(
         account=account, kind=IncidentKind.UNKNOWN_POST, subject="x-1", summary="A post we did not make."
     )
+    contact, _no_secret = contacts.add(
+        name="Duty officer", email="duty@riverbank.example", webhook_url="", by=cast.lead
+    )
     drill = Drill.objects.create(account=account, started_by=cast.lead)
     return {
         **{f"social:{name}": asked.pk for name in ("proposal", "agree", "refuse")},
         **{f"social:{name}": account.pk for name in ("warn", "warn_in_own_words", "end_warning")},
-        "social:ask_remove_post": incident.pk,
+        **{f"social:{name}": incident.pk for name in ("ask_remove_post", "incident", "incident_close")},
+        **{f"social:{name}": contact.pk for name in ("on_call_remove", "on_call_try")},
         **{f"social:{name}": drill.pk for name in ("drill", "drill_end")},
     }
 

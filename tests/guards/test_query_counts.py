@@ -9,14 +9,15 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.services import Place
 from audit.recorder import record
-from social.connecting import connect
-from social.enums import Step
-from social.models import Account
+from social.alarms import contacts
+from social.enums import IncidentKind, Step
+from social.models import Account, Incident
 from social.publishers.base import SeenReply
 from social.replies import collecting
 from social.stopping import proposals
 from tests import factories
 from tests.outbox.rows import account as stopped_account
+from tests.social.connected import connect
 from tests.updates.writing.conftest import WORDS
 from updates.writing import templates
 
@@ -83,6 +84,20 @@ def _steps(cast):
     return make
 
 
+def _incidents(cast):
+    def make(number):
+        account = stopped_account(handle=f"watched{number}")
+        Incident.objects.create(account=account, kind=IncidentKind.UNKNOWN_POST, summary="Not ours.")
+
+    return make
+
+
+def _on_call(cast):
+    return lambda number: contacts.add(
+        name=f"Duty {number}", email="duty@riverbank.example", webhook_url="", by=cast.lead
+    )
+
+
 LISTS = {
     "desk:home": ("approver", _notices),
     "desk:notices": ("author", _notices),
@@ -91,6 +106,8 @@ LISTS = {
     "accounts:invited": ("administrator", _invitations),
     "accounts:trail": ("administrator", _events),
     "social:accounts": ("lead", _accounts),
+    "social:incidents": ("lead", _incidents),
+    "social:on_call": ("lead", _on_call),
     "social:mentions": ("moderator", _mentions),
     "social:proposals": ("administrator", _steps),
     "places:wards": ("administrator", _wards),

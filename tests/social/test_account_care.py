@@ -7,11 +7,18 @@ from audit.models import Event
 from outbox.enums import HoldReason, Status
 from outbox.errors import AccountBroken, NotSent
 from social import account_care, connecting, locks
+from social.enums import Step
 from social.models import Account
+from social.stopping import proposals
 from tests.outbox.rows import account, fresh, row
 from tests.real.process import free_port
 
 pytestmark = pytest.mark.django_db
+
+
+def agreed_to(made, by):
+    """Let a second person confirm an account."""
+    return proposals.agree(proposals.open_about(made)[Step.CONNECT], by=by)
 
 
 def actions():
@@ -24,7 +31,7 @@ def test_connect_keeps_the_account_and_says_so(cast):
     )
 
     assert (made.handle, made.connected_by, list(made.teams.all())) == ("riverbank", cast.lead, [cast.team])
-    assert made.may_send
+    assert not made.may_send
     assert actions() == ["account.connected"]
 
 
@@ -34,7 +41,9 @@ def test_connect_again_is_the_same_account_well_again(cast):
     connecting.disconnect(first, by=cast.lead)
 
     second = connecting.connect("sandbox", **given)
+    agreed_to(second, by=cast.administrator)
 
+    second.refresh_from_db()
     assert second.pk == first.pk
     assert second.may_send
 

@@ -13,9 +13,9 @@ import pytest
 from django.db import connection
 
 from outbox.enums import Status
-from social.connecting import connect
 from social.models import Delivery
 from tests.real.process import folder, start, stop
+from tests.social.connected import connect
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTICES = 200

@@ -13,13 +13,13 @@ from outbox import sweep
 from outbox.enums import ErrorKind, HoldReason, Status
 from outbox.removal import withdraw
 from social import delivery
-from social.connecting import connect
 from social.models import Account, Delivery
 from social.publishers.base import Post
 from social.publishers.registry import publisher_for
 from social.sessions import credentials_of
 from tests.outbox.rows import fresh, row
 from tests.real import lossy
+from tests.social.connected import connect
 from tests.social.posts import composed, picture_bytes, stored_picture
 
 pytestmark = pytest.mark.django_db

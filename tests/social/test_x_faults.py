@@ -10,7 +10,6 @@ from outbox.enums import Status
 from outbox.errors import AccountBroken, Blocked, NotSent, OutcomeUnknown, Rejected
 from outbox.receipt import Receipt
 from social import delivery
-from social.connecting import connect
 from social.publishers.base import Thread
 from social.publishers.registry import publisher_for
 from tests.outbox.rows import fresh
@@ -24,6 +23,7 @@ from tests.real.x_refusals import (
     too_many,
     usage_capped,
 )
+from tests.social.connected import connect
 from tests.social.posts import composed, key
 from tests.social.test_faults import settle_now, waiting
 

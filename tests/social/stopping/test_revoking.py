@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from social import connecting
 from social.enums import IncidentKind, Step
 from social.models import Account, Evidence, Incident, SandboxPost
 from social.sandbox import network
@@ -13,6 +12,7 @@ from social.stopping import proposals, revoking, rogue_posts
 from social.stopping.proposals import ProposalRefused
 from tests.outbox.rows import account
 from tests.real.process import free_port
+from tests.social.connected import connect
 
 from .two_people import take
 
@@ -22,9 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_what_is_given_back_on_bluesky_is_watched_for_two_hours_more(cast, pds):
     did, _main_password = pds.make_account("given-back")
     password = pds.make_app_password(did, "portal")
-    mine = connecting.connect(
-        "bluesky", base_url=pds.base_url, handle=did, secret=password, teams=[], by=cast.lead
-    )
+    mine = connect("bluesky", base_url=pds.base_url, handle=did, secret=password, teams=[], by=cast.lead)
     assert revoking.watched_for(mine) is None
 
     done = take(Step.REVOKE, mine, asked_by=cast.lead, agreed_by=cast.administrator)

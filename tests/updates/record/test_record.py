@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.enums import Kind
 from look.months import Month
-from social.connecting import connect
+from tests.social.connected import connect
 from social.models import Delivery
 from social.record import lines_of
 from tests import factories

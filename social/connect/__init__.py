@@ -1,0 +1,1 @@
+"""Connecting accounts: signing in on the platform, the second person, and how long access lasts."""

@@ -1,0 +1,1 @@
+"""The social room's commands."""
