@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from accounts.access import public
+from social.watch import silence
 
 
 @public
@@ -21,6 +22,22 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """
     parts = {"database": _database(), "broker": _broker()}
     return JsonResponse(parts, status=200 if parts["database"] == "ok" else 503)
+
+
+@public
+def watchz(request: HttpRequest) -> JsonResponse:
+    """Say when the watch last saw an account; 503 when it has seen none for a quarter of an hour.
+
+    For a monitor outside: who looks after the accounts cannot say itself that it is dead. No part of
+    readiness, for pages are served all the same.
+    """
+    last = silence.last_look()
+    is_standing_still = silence.is_standing_still()
+    said = {
+        "watch": "standing still" if is_standing_still else "ok",
+        "last_look_at": last.isoformat(timespec="seconds") if last else None,
+    }
+    return JsonResponse(said, status=503 if is_standing_still else 200)
 
 
 def _database() -> str:

@@ -9,6 +9,7 @@ from . import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("watchz", health.watchz, name="watchz"),
     path("accounts/", include("accounts.signin_urls")),
     path("staff/", include("accounts.urls")),
     path("staff/", include("places.urls")),

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services import Place
 from feedback import answering, moderation
 from feedback.models import Feedback, Question
+from social.alarms import contacts
 from social.delivery import deliver_one
 from social.enums import IncidentKind, Step
 from social.models import Account, Delivery, Drill, Incident, Reply

@@ -17,7 +17,7 @@ from .populated import Portal
 from .routes import all_routes
 
 # Machines ask these whether the portal works now: their answer is about the moment.
-ABOUT_THE_MOMENT = {"healthz", "readyz"}
+ABOUT_THE_MOMENT = {"healthz", "readyz", "watchz"}
 # Forms live on their own addresses, carry a token against forgery, and are not kept by caches.
 # A receipt is one person's own: its address holds a secret. So does a preview's, which ends by the clock,
 # and a subscriber's page.
