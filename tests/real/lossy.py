@@ -1,6 +1,7 @@
 """A TCP proxy in front of a real server that lets it act and then spoils the answer."""
 
 import contextlib
+import random
 import socket
 import struct
 import threading
@@ -15,7 +16,7 @@ _ABRUPTLY = struct.pack("ii", 1, 0)
 
 
 class Lossy:
-    """Listens on `port`; `spoil(mode)` decides what happens to the next answers.
+    """Listens on `port`; `spoil` decides what happens to the next answers, `spoil_one_in` to some of all.
 
     lose: the server acts, its answer is thrown away and the connection broken. cut: the first 40 bytes
     arrive, then it breaks. slow: the answer comes `delay` seconds late.
@@ -26,6 +27,7 @@ class Lossy:
         self.spoilt = 0
         self._mode: Mode = "pass"
         self._left, self._delay = 0, 0.0
+        self._one_in, self._chance = 0, random.Random(0)  # noqa: S311
         self._choosing = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
@@ -39,6 +41,11 @@ class Lossy:
         """Spoil the next `times` answers, then pass everything on again; `delay` is in seconds."""
         with self._choosing:
             self._mode, self._left, self._delay = mode, times, delay
+
+    def spoil_one_in(self, number: int, seed: int = 0) -> None:
+        """From now on lose or cut one answer in about `number`, by chance; 0: no more."""
+        with self._choosing:
+            self._one_in, self._chance = number, random.Random(seed)  # noqa: S311
 
     def serve(self) -> None:
         """Accept connections until `close` is called."""
@@ -78,11 +85,16 @@ class Lossy:
 
     def _next(self) -> Mode:
         with self._choosing:
-            if self._left == 0:
+            if self._left == 0 and not self._is_unlucky():
                 return "pass"
-            self._left -= 1
             self.spoilt += 1
+            if self._left == 0:
+                return "lose" if self._chance.random() < 0.5 else "cut"
+            self._left -= 1
             return self._mode
+
+    def _is_unlucky(self) -> bool:
+        return self._one_in > 0 and self._chance.randrange(self._one_in) == 0
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:

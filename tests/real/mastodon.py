@@ -1,6 +1,8 @@
 """Runs mastodon-mock on loopback and counts what reached it; its own handlers are not ours to change."""
 
 import contextlib
+import html
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +35,10 @@ class Mastodon:
             found += page
         return found
 
+    def words(self) -> list[str]:
+        """Return the account's posts as they were written, newest first."""
+        return [_written(status["content"]) for status in self.statuses()]
+
     def make_account(self, username: str) -> str:
         """Open an account and return its token."""
         made = self._http.post("/api/v1/_mock/dev_user", json={"username": username})
@@ -44,6 +50,13 @@ class Mastodon:
         body = {"status": text} | ({"in_reply_to_id": parent} if parent else {})
         made = self._http.post("/api/v1/statuses", json=body, headers=mine)
         return str(made.raise_for_status().json()["id"])
+
+    def revise(self, token: str, status_id: str, text: str) -> None:
+        """Give a post of the owner of `token` other words."""
+        mine = {"Authorization": f"Bearer {token}"}
+        self._http.put(
+            f"/api/v1/statuses/{status_id}", json={"status": text}, headers=mine
+        ).raise_for_status()
 
     def reset(self) -> None:
         """Forget every status and every fault."""
@@ -70,6 +83,12 @@ class Mastodon:
 
     def _get(self, path: str, **query: Any) -> Any:
         return self._http.get(path, params=query).raise_for_status().json()
+
+
+def _written(content: str) -> str:
+    """Turn a status's HTML back into what was written."""
+    lines = content.replace("</p><p>", "\n\n").replace("<br />", "\n").replace("<br>", "\n")
+    return html.unescape(re.sub(r"<[^>]*>", "", lines))
 
 
 def _older_than(found: list[dict[str, Any]]) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """The platforms the contract runs against, each as the same small thing."""
 
-import html
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,12 +14,6 @@ from tests.real import receiver as webhook_receiver
 from tests.social.posts import signed_in
 
 _numbers = count(1)
-
-
-def _words(content: str) -> str:
-    """Turn a status's HTML back into what was written."""
-    lines = content.replace("</p><p>", "\n\n").replace("<br />", "\n").replace("<br>", "\n")
-    return html.unescape(re.sub(r"<[^>]*>", "", lines))
 
 
 def _nobody(text: str, parent: str = "") -> str:
@@ -83,9 +75,7 @@ def toots(mastodon):
         # An answer on Mastodon names whom it answers; only that brings it to them.
         return mastodon.say(token, f"@{credentials.handle} {text}", parent)
 
-    return Platform(
-        publisher, credentials, lambda: [_words(status["content"]) for status in mastodon.statuses()], says
-    )
+    return Platform(publisher, credentials, mastodon.words, says)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from subscriptions import mailings
 from subscriptions.models import Batch, Copy, Subscriber, Subscription
 from tests import factories
 from tests.real.process import folder
-from tests.social.test_crash import ROOT, Crew
+from tests.social.crash.crew import ROOT, Crew
 
 READERS = 3000
 PATIENCE = 240

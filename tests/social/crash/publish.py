@@ -20,7 +20,7 @@ def main(team_slug: str, count: int) -> None:
     cast = factories.Cast.__new__(factories.Cast)
     cast.team, cast.author = row.team, row.user
     for number in range(count):
-        words = {"title": f"Crash run, notice {number}", "summary": "It must arrive once."}
+        words = {"title": f"Crash run, notice {number:04d}", "summary": "It must arrive once."}
         perform(Action.PUBLISH_URGENTLY, factories.draft(cast, Kind.OUTAGE, **words), by=cast.author)
 
 
