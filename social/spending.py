@@ -68,7 +68,7 @@ def problems(account: Account, price: Decimal) -> list[str]:
     }
     return [
         _(
-            "It would cost %(price)s, and %(rest)s is left of this month's %(cap)s. "
+            "It would cost %(price)s, and %(rest)s is left of this month’s %(cap)s. "
             "Leave the account out, or ask a communications lead to raise the cap."
         )
         % figures

@@ -1,5 +1,6 @@
 """Splits a text into the posts of a thread: at paragraphs, then sentences, then words; knows no platform."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -66,19 +67,32 @@ def _parts(text: str, numbered: _Numbered, breaks: tuple[regex.Pattern, ...]) ->
 
 def _break(text: str, numbered: _Numbered, number: int, breaks: tuple[regex.Pattern, ...]) -> tuple[int, int]:
     """Return where the post ends and where the next begins; (0, 0) when nothing fits."""
-    most = 0
-    best: dict[regex.Pattern, tuple[int, int]] = {}
-    for pattern in reversed(breaks):
-        places = [found.span() for found in pattern.finditer(text) if found.start()]
-        fitting = [place for place in places if numbered.fits(text[: place[0]], number)]
-        if fitting:
-            best[pattern] = fitting[-1]
-            most = max(most, fitting[-1][0])
-    for pattern in breaks:
-        if pattern in best and best[pattern][0] >= most * _LEAST_FILLED:
-            return best[pattern]
-    inside = [place for place in _inside_words(text) if numbered.fits(text[:place], number)]
-    return (inside[-1], inside[-1]) if inside else (0, 0)
+    found = {pattern: _last_fitting(_places(pattern, text), text, numbered, number) for pattern in breaks}
+    most = max(end for end, _after in found.values())
+    for end, after in found.values():
+        if end and end >= most * _LEAST_FILLED:
+            return end, after
+    return _last_fitting([(place, place) for place in _inside_words(text)], text, numbered, number)
+
+
+def _places(pattern: regex.Pattern, text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in pattern.finditer(text) if found.start()]
+
+
+def _last_fitting(
+    places: list[tuple[int, int]], text: str, numbered: _Numbered, number: int
+) -> tuple[int, int]:
+    """Return the last place before which the text fits; (0, 0) when there is none."""
+
+    def is_too_long(place: tuple[int, int]) -> bool:
+        return not numbered.fits(text[: place[0]], number)
+
+    # First in growing steps: most places lie far behind what fits, and counting there is dear.
+    reach = 1
+    while reach < len(places) and not is_too_long(places[reach]):
+        reach *= 2
+    fitting = bisect_left(places, True, hi=min(reach, len(places)), key=is_too_long)
+    return places[fitting - 1] if fitting else (0, 0)
 
 
 def _inside_words(text: str) -> Iterator[int]:
