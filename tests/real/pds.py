@@ -42,6 +42,11 @@ class Pds:
         body = {"repo": did, "collection": collection, "rkey": rkey, "record": record}
         return str(self._as(did, "com.atproto.repo.putRecord", body)["uri"])
 
+    def delete(self, did: str, uri: str) -> None:
+        """Delete a record as the account's owner."""
+        _empty, collection, rkey = uri.removeprefix("at://").split("/")
+        self._as(did, "com.atproto.repo.deleteRecord", {"repo": did, "collection": collection, "rkey": rkey})
+
     def say(self, author: str, text: str, *, to: str, parent: str = "") -> str:
         """Post as `author` and let the account `to` know; under `parent` if given. Return the address."""
         now = datetime.now(UTC).isoformat()
