@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -15,9 +16,12 @@ from look import times
 from outbox.enums import WAITING, Status
 from updates.models import Notice
 
+from . import spending, standing
 from .health import STATE_WORDS, state_of, why_stopped
-from .models import Account, AccountQuerySet, Delivery
+from .models import Account, AccountQuerySet, Delivery, Drill, Incident
 from .permissions import account_teams
+from .publishers.registry import publisher_for
+from .standing import Standing
 
 NEEDS_PERSON = Q(status__in=[Status.FAILED, Status.HELD, Status.UNKNOWN]) | (
     Q(status=Status.REMOVING) & ~Q(last_error="")
@@ -31,6 +35,10 @@ class Row:
     account: Account
     counts: Counter[str] = field(default_factory=Counter)
     posts_today: int = 0
+    # US dollars, this calendar month.
+    spent: Decimal = Decimal(0)
+    incidents: int = 0
+    last_drill: Drill | None = None
 
     @property
     def state(self) -> str:
@@ -40,7 +48,31 @@ class Row:
     @property
     def state_words(self) -> str | Promise:
         """Return the state as people read it."""
-        return STATE_WORDS[self.state]
+        is_stopped = self.state == "locked"
+        return self.account.get_stop_level_display() if is_stopped else STATE_WORDS[self.state]
+
+    @property
+    def access(self) -> Standing:
+        """Return when our access ends."""
+        return standing.access(self.account, timezone.now())
+
+    @property
+    def watched(self) -> Standing:
+        """Return when the watch saw the account last."""
+        is_readable = bool(publisher_for(self.account.channel).watch_every)
+        return standing.watched(getattr(self.account, "watch", None), is_readable, timezone.now())
+
+    @property
+    def proof_of_life(self) -> Standing:
+        """Return when a post of ours was last seen on the platform itself."""
+        return standing.proof_of_life(self.account, timezone.now())
+
+    @property
+    def needs_look(self) -> bool:
+        """Say whether somebody should look at the account: it is stopped, or something stands open."""
+        open_posts = self.counts[Status.HELD] + self.counts[Status.FAILED] + self.counts[Status.UNKNOWN]
+        warned = [self.access.tone, self.watched.tone, self.proof_of_life.tone]
+        return self.state != "connected" or bool(open_posts or self.incidents or any(warned))
 
     @property
     def why_stopped(self) -> str:
@@ -65,25 +97,40 @@ class Row:
 
 def accounts_of(user: Any) -> AccountQuerySet:
     """Return the accounts that concern `user`, with the people and teams that are shown beside them."""
-    accounts = Account.objects.select_related("connected_by", "locked_by").prefetch_related("teams")
+    accounts = Account.objects.select_related(
+        "connected_by", "confirmed_by", "locked_by", "watch"
+    ).prefetch_related("teams")
     teams = account_teams(user)
     # A subquery, not a join: an account of two of the person's teams is still one account.
     return accounts if teams is None else accounts.filter(pk__in=_used_by(teams))
 
 
 def board_of(user: Any) -> list[Row]:
-    """Return the connected accounts that concern `user`. Four queries, however many there are."""
+    """Return the connected accounts that concern `user`. The same queries, however many there are."""
     return rows_of(list(accounts_of(user).connected()))
 
 
 def rows_of(accounts: list[Account]) -> list[Row]:
-    """Return these accounts with their counts. Two queries."""
+    """Return these accounts with their figures. Five queries."""
     mine = Delivery.objects.filter(account__in=accounts).order_by()
     counts: dict[int, Counter[str]] = {account.pk: Counter() for account in accounts}
     for account_id, status, number in _counted(mine.filter(status__in=_SHOWN), "account_id", "status"):
         counts[account_id][status] = number
     today = dict(_counted(mine.filter(sent_at__gte=_start_of_today()), "account_id"))
-    return [Row(account, counts[account.pk], today.get(account.pk, 0)) for account in accounts]
+    spent = spending.spent_by_account()
+    incidents = dict(_counted(Incident.objects.filter(closed_at=None).order_by(), "account_id"))
+    drills = {drill.account_id: drill for drill in Drill.objects.order_by("started_at", "pk")}
+    return [
+        Row(
+            account,
+            counts[account.pk],
+            today.get(account.pk, 0),
+            spent.get(account.pk, Decimal(0)),
+            incidents.get(account.pk, 0),
+            drills.get(account.pk),
+        )
+        for account in accounts
+    ]
 
 
 def deliveries_of(account: Account, state: str = "") -> QuerySet[Delivery]:
@@ -126,7 +173,7 @@ def _used_by(teams: frozenset[int]) -> QuerySet[Any]:
     return Team.social_accounts.through.objects.filter(team_id__in=teams).values("account_id")
 
 
-def _counted(rows: QuerySet[Delivery], *names: str) -> QuerySet[Any, Any]:
+def _counted(rows: QuerySet[Any], *names: str) -> QuerySet[Any, Any]:
     return rows.values(*names).annotate(number=Count("pk")).values_list(*names, "number")
 
 

@@ -12,6 +12,7 @@ STATE_WORDS: dict[str, str | Promise] = {
     "disconnected": gettext_lazy("Disconnected"),
     "locked": gettext_lazy("Stopped"),
     "broken": gettext_lazy("Needs attention"),
+    "waiting": gettext_lazy("Waits for a second person"),
     "connected": gettext_lazy("Connected"),
 }
 
@@ -22,7 +23,9 @@ def state_of(account: Account) -> str:
         return "disconnected"
     if account.locked_at:
         return "locked"
-    return "broken" if account.broken_at else "connected"
+    if account.broken_at:
+        return "broken"
+    return "connected" if account.confirmed_at else "waiting"
 
 
 def why_stopped(account: Account) -> str:
@@ -33,7 +36,9 @@ def why_stopped(account: Account) -> str:
     if account.broken_at:
         said = {"when": times.words(account.broken_at), "why": _ended(account.last_error)}
         return _("Needs attention since %(when)s: %(why)s Nothing will be sent.") % said
-    return _("Disconnected. Nothing will be sent.") if account.disconnected_at else ""
+    if account.disconnected_at:
+        return _("Disconnected. Nothing will be sent.")
+    return "" if account.confirmed_at else _("Nothing will be sent before a second person has confirmed it.")
 
 
 def _ended(sentence: str) -> str:

@@ -11,6 +11,7 @@ from accounts.access import role_required
 from accounts.enums import Role
 
 from .. import account_care, board
+from ..board_filter import BoardFilter
 from ..forms import DeliveryFilter
 from ..models import Account
 from ..permissions import ACCOUNT_ROLES, manages_accounts
@@ -28,9 +29,12 @@ lead_only = role_required(Role.COMMUNICATIONS_LEAD)
 @account_people
 def accounts(request: HttpRequest) -> HttpResponse:
     """Show every account that concerns the person: how it is and what waits for it."""
+    form, rows = BoardFilter(request.GET), board.board_of(request.user)
     gone = board.accounts_of(request.user).filter(disconnected_at__isnull=False)
     context = {
-        "rows": board.board_of(request.user),
+        "rows": form.narrow(rows),
+        "form": form,
+        "has_accounts": bool(rows),
         "gone": gone,
         "may_manage": manages_accounts(request.user),
     }
