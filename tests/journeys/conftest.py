@@ -17,7 +17,14 @@ from .browsing import Faults
 def council(transactional_db, postgres_url) -> factories.Cast:
     """The people of a small council, each with an authenticator app, and a ward with a street."""
     cast = factories.Cast.make()
-    for person in (cast.author, cast.approver, cast.moderator, cast.lead, cast.councillor):
+    for person in (
+        cast.author,
+        cast.approver,
+        cast.moderator,
+        cast.lead,
+        cast.councillor,
+        cast.administrator,
+    ):
         enrol(person)
     ward = factories.ward("Quayside")
     factories.street(ward, "Quay Street", "RB12AA")

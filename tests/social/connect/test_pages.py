@@ -114,7 +114,7 @@ def test_an_account_on_x_comes_home_and_its_access_renews_itself(lead, cast, x_a
     go(lead, "choose", data={"identity": user.id})
 
     made = Account.objects.get()
-    assert (made.handle, made.page_url) == (user.name, f"https://x.com/{user.name}")
+    assert (made.handle, made.page_url) == (user.username, f"https://x.com/{user.username}")
     x_api.lapse(user)
     assert account_care.check(made.pk) is None
 
