@@ -59,7 +59,7 @@ class Mastodon:
     has_worldwide_ids: ClassVar[bool] = False
     can_edit: ClassVar[bool] = True
     can_reply: ClassVar[bool] = True
-    watch_every: ClassVar[int] = 60
+    watch_every: ClassVar[int] = 45
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return the post or the thread; the server itself makes links and their card."""

@@ -58,7 +58,7 @@ class X:
     has_worldwide_ids: ClassVar[bool] = True
     can_edit: ClassVar[bool] = False
     can_reply: ClassVar[bool] = True
-    watch_every: ClassVar[int] = 120
+    watch_every: ClassVar[int] = 45
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return one post; X makes the link's card from the notice's own page."""
