@@ -1,5 +1,6 @@
 """What social adds to an edition: its posts are approved, checked and carried over with it."""
 
+from updates.enums import Status
 from updates.finding import BLOCK, Finding
 from updates.models import Edition
 
@@ -17,11 +18,16 @@ class ChannelPart:
         return [_covered(planned) for planned in planned_posts(edition)]
 
     def findings(self, edition: Edition) -> list[Finding]:
-        """Return what a platform would refuse: nothing is cut silently, nothing fails after publishing."""
+        """Return what a platform would refuse: nothing is cut silently, nothing fails after publishing.
+
+        Money that ran out after the approval stops no notice: the post alone is held when it is to leave.
+        """
+        is_agreed = edition.status in (Status.APPROVED, Status.SCHEDULED)
         return [
             Finding("social_post", BLOCK, f"{planned.account}: {problem}", f"account-{planned.account.pk}")
             for planned in planned_posts(edition)
             for problem in planned.problems
+            if not (is_agreed and problem in planned.over_cap)
         ]
 
     def copy(self, old: Edition, new: Edition) -> None:

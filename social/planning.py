@@ -31,7 +31,9 @@ class PlannedPost:
     counts: list[int]
     limits: Limits
     price: Decimal
+    # What the platform would refuse, and what the month's money does not reach for.
     problems: list[str]
+    over_cap: list[str]
     # How it is meant to appear beside earlier posts, in words; empty for a first edition.
     manner: str = ""
 
@@ -72,6 +74,7 @@ def preview(edition: Edition, account: Account, wording: str, *, is_thread: bool
     problems = _problems(publisher, posts, limits)
     if counts[0] > limits.characters and limits.parts > 1 and not is_thread:
         problems[0] += " " + _("Shorten it, or tick “Say it whole, in several posts”.")
+    over_cap = spending.problems(account, price)
     return PlannedPost(
         account=account,
         wording=wording,
@@ -79,7 +82,8 @@ def preview(edition: Edition, account: Account, wording: str, *, is_thread: bool
         counts=counts,
         limits=limits,
         price=price,
-        problems=problems + spending.problems(account, price),
+        problems=problems + over_cap,
+        over_cap=over_cap,
         manner=manner(edition, account, len(posts)),
     )
 

@@ -24,11 +24,6 @@ def posts_of(content: NoticeContent, wording: str, limits: Limits, fits: Fits) -
     return [first, *(Post(text=text, link="", language=content.language) for text in texts[1:])]
 
 
-def post_text(content: NoticeContent, wording: str, fits: Fits) -> str:
-    """Return the words of the one post of a platform without threads."""
-    return posts_of(content, wording, Limits(characters=0), fits)[0].text
-
-
 def with_link(text: str, url: str) -> str:
     """Return the text with the link at its end, unless it is there already."""
     return text if url in text.split() else f"{text}\n\n{url}"

@@ -32,7 +32,7 @@ from social.publishers.base import (
     SeenReply,
     Thread,
 )
-from social.publishers.composing import common_problems, post_text
+from social.publishers.composing import common_problems, posts_of
 from social.publishers.images import approved
 from social.signing import sign
 from social.text import graphemes
@@ -57,9 +57,7 @@ class Webhook:
 
     def compose(self, content: NoticeContent, wording: str, limits: Limits) -> list[Post]:
         """Return one post; what becomes of it is the receiver's business."""
-        text = post_text(content, wording, lambda text: self.count(text, limits) <= limits.characters)
-        images = (content.image,) if content.image else ()
-        return [Post(text=text, link=content.url, language=content.language, images=images)]
+        return posts_of(content, wording, limits, lambda text: self.count(text, limits) <= limits.characters)
 
     def count(self, text: str, limits: Limits) -> int:
         """Count graphemes; links count as written."""

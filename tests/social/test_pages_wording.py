@@ -223,3 +223,51 @@ def test_the_second_check_shows_the_posts_that_went_out(client, cast, two):
 
     assert "What each account was given" in shown
     assert shown.count("cp-post__words") == 2
+
+
+def test_several_posts_are_a_choice_that_is_kept_shown_and_approved(client, cast, two):
+    edition = factories.draft(cast)
+    sign_in(client, cast.author)
+    words = "Boil your water. " * 40
+
+    refused = client.post(address(edition), typed(edition, two, (words, ""), preview="1")).content.decode()
+    ticked = {f"thread_{two[0].pk}": "on"}
+    client.post(address(edition), typed(edition, two, (words, ""), (True, False)) | ticked)
+    edition = perform(Action.SUBMIT, edition, by=cast.author)
+    sign_in(client, cast.approver)
+    read = client.get(reverse("desk:approve", args=[edition.notice.reference, 1])).content.decode()
+    perform(Action.APPROVE, edition, by=cast.approver, seen_hash=content_hash(edition))
+    perform(Action.PUBLISH, edition, by=cast.author)
+
+    sent = [row.payload["text"] for row in Delivery.objects.order_by("part")]
+    assert "Shorten it, or tick “Say it whole, in several posts”." in refused
+    assert [text.rpartition("\n\n")[2] for text in sent] == ["1/2", "2/2"]
+    assert [f'<p class="cp-post__words">{text}</p>' in read for text in sent] == [True, True]
+    assert "and 1 more post in answer to it" in read
+
+
+def test_emptying_the_choice_of_several_posts_is_kept_too(client, cast, two):
+    edition = factories.draft(cast)
+    Wording.objects.create(edition=edition, account=two[0], is_thread=True)
+    sign_in(client, cast.author)
+
+    client.post(address(edition), typed(edition, two))
+
+    assert not Wording.objects.exists()
+
+
+def test_the_price_is_shown_to_author_and_approver(client, cast, two):
+    paid = account("x", handle="riverbank", base_url="https://api.x.com", monthly_cap=10)
+    paid.teams.add(cast.team)
+    edition = factories.draft(cast)
+    said = "X will charge about $0.20. Spent this month: $0.00 of $10.00."
+    sign_in(client, cast.author)
+
+    written = client.get(address(edition)).content.decode()
+    perform(Action.SUBMIT, edition, by=cast.author)
+    sign_in(client, cast.approver)
+    read = client.get(reverse("desk:approve", args=[edition.notice.reference, 1])).content.decode()
+
+    assert written.count(said) == 1
+    assert read.count(said) == 1
+    assert 'data-counts-plainly="no"' in written

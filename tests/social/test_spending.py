@@ -9,7 +9,12 @@ from django.utils import timezone
 from outbox.enums import Status
 from social import spending
 from social.models import Account
+from tests import factories
 from tests.outbox.rows import account, row
+from updates.enums import Status as EditionStatus
+from updates.policy import findings
+from updates.transitions import Action
+from updates.workflow import perform
 
 pytestmark = pytest.mark.django_db
 DIME = Decimal("0.100")
@@ -97,6 +102,40 @@ def test_what_is_free_asks_nothing(cast, paid, django_assert_num_queries):
         assert spending.sentence(paid, Decimal(0)) == ""
         assert spending.problems(paid, Decimal(0)) == []
         assert not spending.passes_cap(paid, Decimal(0))
+
+
+@pytest.fixture
+def nearly_spent(cast):
+    """An account on X, open to the cast's team, with less left than a post with a link costs."""
+    made = account("x", handle="riverbank", base_url="https://api.x.com", monthly_cap=Decimal(1))
+    made.teams.add(cast.team)
+    cost(made, Status.SENT, price=Decimal("0.900"))
+    return made
+
+
+def blocked(edition):
+    return [found.message for found in findings(edition) if found.code == "social_post"]
+
+
+def test_a_draft_whose_post_would_pass_the_cap_is_refused(cast, nearly_spent):
+    [message] = blocked(factories.draft(cast))
+
+    assert message.startswith("X: riverbank: It would cost $0.20, and $0.10 is left of this month’s $1.00.")
+
+
+def test_money_that_ran_out_after_the_approval_stops_no_notice(cast, nearly_spent):
+    Account.objects.update(monthly_cap=None)
+    edition = factories.approved(cast)
+    Account.objects.update(monthly_cap=Decimal(1))
+
+    assert blocked(edition) == []
+    assert perform(Action.PUBLISH, edition, by=cast.author).status == EditionStatus.PUBLISHED
+
+
+def test_without_the_link_the_post_is_cheap_enough(cast, nearly_spent):
+    Account.objects.update(includes_link=False)
+
+    assert blocked(factories.draft(cast)) == []
 
 
 def test_posts_and_answers_are_one_query(cast, paid, django_assert_num_queries):
