@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
@@ -66,6 +67,14 @@ class Row:
     def proof_of_life(self) -> Standing:
         """Return when a post of ours was last seen on the platform itself."""
         return standing.proof_of_life(self.account, timezone.now())
+
+    @property
+    def spending(self) -> str:
+        """Return what was spent this month, of the cap where there is one; empty where posts are free."""
+        cap, spent = self.account.monthly_cap, spending.dollars(self.spent)
+        if cap is not None:
+            return gettext("%(spent)s of %(cap)s") % {"spent": spent, "cap": spending.dollars(cap)}
+        return spent if self.spent else ""
 
     @property
     def needs_look(self) -> bool:

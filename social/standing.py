@@ -18,9 +18,10 @@ WATCH_IS_BLIND = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Standing:
-    """One fact: its words, and a tone of the look (empty: nothing to worry about)."""
+    """One fact: its words, and what is warned of with its tone of the look (empty: nothing)."""
 
     words: str
+    warning: str = ""
     tone: str = ""
 
 
@@ -29,15 +30,13 @@ def access(account: Account, now: datetime) -> Standing:
     ends_at = account.access_ends_at
     if ends_at is None:
         return Standing(_("no set end"))
-    said = {"when": times.words(ends_at, "date")}
+    when = times.words(ends_at, "date")
     if ends_at <= now:
-        return Standing(_("ended %(when)s: connect it again") % said, "outage")
-    if ends_at <= now + ACCESS_ENDS_SOON:
-        return Standing(
-            _("ends %(when)s: connect it again before") % said,
-            "outage" if ends_at <= now + ACCESS_ENDS_NOW else "warn",
-        )
-    return Standing(_("until %(when)s") % said)
+        return Standing(_("ended %(when)s") % {"when": when}, _("connect it again"), "outage")
+    until = _("until %(when)s") % {"when": when}
+    if ends_at > now + ACCESS_ENDS_SOON:
+        return Standing(until)
+    return Standing(until, _("ends soon"), "outage" if ends_at <= now + ACCESS_ENDS_NOW else "warn")
 
 
 def watched(watch: Watch | None, is_readable: bool, now: datetime) -> Standing:
@@ -45,19 +44,16 @@ def watched(watch: Watch | None, is_readable: bool, now: datetime) -> Standing:
     if not is_readable:
         return Standing(_("this platform cannot be read back"))
     if watch is None or watch.seen_at is None:
-        return Standing(_("not seen yet"), "warn" if watch and watch.failures else "")
-    said = {"when": times.words(watch.seen_at, "long")}
-    if watch.seen_at < now - WATCH_IS_BLIND:
-        return Standing(_("last seen %(when)s: the watch is blind") % said, "outage")
-    return Standing(_("last seen %(when)s") % said)
+        return Standing(_("not seen yet"))
+    seen = _("seen %(when)s") % {"when": times.words(watch.seen_at)}
+    return Standing(seen, _("blind"), "outage") if watch.seen_at < now - WATCH_IS_BLIND else Standing(seen)
 
 
 def proof_of_life(account: Account, now: datetime) -> Standing:
     """Return when a post of ours was last seen on the platform; due again after 31 days."""
     if account.proven_at is None:
-        due = account.connected_at < now - PROOF_LASTS
-        return Standing(_("no post seen there yet"), "warn" if due else "")
-    said = {"when": times.words(account.proven_at, "date")}
-    if account.proven_at < now - PROOF_LASTS:
-        return Standing(_("last seen %(when)s: due again") % said, "warn")
-    return Standing(_("last seen %(when)s") % said)
+        words, since = _("no post seen there yet"), account.connected_at
+    else:
+        words = _("post seen %(when)s") % {"when": times.words(account.proven_at, "date")}
+        since = account.proven_at
+    return Standing(words, _("due"), "warn") if since < now - PROOF_LASTS else Standing(words)

@@ -120,6 +120,6 @@ def test_the_page_says_what_is_known_and_offers_all_when_nothing_fits(client, ca
 
     page = client.get(reverse("social:accounts")).content.decode()
     assert "1 open incident" in page
-    assert "connect it again before" in page
+    assert "ends soon" in page
     assert cast.administrator.get_full_name() in page
     assert "No account fits" in client.get(reverse("social:accounts"), {"channel": "x"}).content.decode()
