@@ -51,7 +51,6 @@ def _page(
         "form": form,
         "sample": _sample(account, shown),
         "placeholders": [(f"{{{name}}}", words) for name, words in wording_template.PLACEHOLDERS.items()],
-        "usual": wording_template.USUAL,
     }
     return render(request, "social/posts.html", context)
 
