@@ -96,6 +96,8 @@ class Portal:
             "preview_revoke": self.preview,
             "template_write": {"slug": self.cast.team.slug, "kind": "outage"},
             "connect_to": {"channel": "mastodon"},
+            "social:sign_in": {"channel": "facebook"},
+            "social:app": {"channel": "facebook"},
             "sandbox:account": {"handle": "riverbank"},
             "sandbox:post": {"handle": "riverbank", "remote_id": self.remote_id},
             "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
