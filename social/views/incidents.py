@@ -32,7 +32,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.qs, ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"form": found.form, "page": page, "query": f"{query.urlencode()}&" if query else ""}
+    context = {
+        "form": found.form,
+        "page": page,
+        "query": f"{query.urlencode()}&" if query else "",
+        "may_close": listing.may_close(request.user),
+    }
     return render(request, "social/incidents.html", context)
 
 

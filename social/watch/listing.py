@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import permissions
+from outbox.enums import Status
 
 from ..board import accounts_of
 from ..enums import Channel, IncidentKind
-from ..models import Incident
+from ..models import Alarm, Incident
 
+TOLD_IN_SECONDS = 600
+WAYS = {Alarm.Way.MAIL.value: gettext_lazy("e-mail"), Alarm.Way.WEBHOOK.value: gettext_lazy("webhook")}
 STATES = [("open", gettext_lazy("Open")), ("closed", gettext_lazy("Closed"))]
 
 
@@ -72,9 +75,9 @@ def open_for(user: Any) -> QuerySet[Incident]:
 
 def moments_of(incident: Incident) -> list[Moment]:
     """Return what happened, in order: seen, stopped, called, asked, closed. Three queries."""
-    found = [Moment(incident.opened_at, _("The watch noticed it."), "outage")]
+    found = [Moment(incident.opened_at, _noticed(incident), "outage")]
     if incident.happened_at:
-        found.append(Moment(incident.happened_at, _("It happened, by the platform's clock.")))
+        found.insert(0, Moment(incident.happened_at, _("It happened, by the platform’s clock.")))
     if incident.has_stopped:
         found.append(Moment(incident.opened_at, _("The portal stopped the account."), "ok"))
     calls = [_call(alarm) for alarm in incident.alarms.select_related("contact")]
@@ -88,13 +91,25 @@ def moments_of(incident: Incident) -> list[Moment]:
     return sorted(found, key=lambda moment: moment.at)
 
 
+def _noticed(incident: Incident) -> str:
+    late = (incident.opened_at - incident.happened_at).total_seconds() if incident.happened_at else -1
+    if not 0 <= late < TOLD_IN_SECONDS:
+        return _("The watch noticed it.")
+    return _("The watch noticed it %(seconds)d seconds later.") % {"seconds": late}
+
+
 def _call(alarm: Any) -> Moment:
-    said = {
-        "name": alarm.contact.name,
-        "way": alarm.get_way_display(),
-        "state": alarm.last_error or alarm.get_status_display(),
-    }
-    return Moment(alarm.sent_at or alarm.created_at, _("%(name)s called by %(way)s: %(state)s") % said)
+    said = {"name": alarm.contact.name, "way": WAYS[alarm.way], "why": alarm.last_error}
+    match alarm.status:
+        case Status.SENT:
+            words = _("%(name)s was called by %(way)s.")
+        case Status.CANCELLED:
+            words = _("%(name)s would be called by %(way)s. %(why)s")
+        case Status.FAILED | Status.HELD:
+            words = _("%(name)s could not be called by %(way)s: %(why)s")
+        case _:
+            words = _("%(name)s is being called by %(way)s. %(why)s")
+    return Moment(alarm.sent_at or alarm.created_at, (words % said).strip())
 
 
 def _asked(proposal: Any) -> Moment:
