@@ -14,6 +14,15 @@ def _empty_cache():
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
+    """Make the test database as pytest-django does, from a copy where that saves migrating."""
+    from tests import schema
+
+    with django_db_blocker.unblock(), schema.copied():
+        request.getfixturevalue("django_db_setup")
+
+
 @pytest.fixture
 def cast(db):
     """The people most tests need, by role; see tests/factories.py."""
