@@ -94,6 +94,7 @@ def disconnect(account: Account, *, by: User) -> None:
         )
         # The trail before the deliveries, as publishing and withdrawing do: nobody waits in a circle.
         record("account.disconnected", actor=by, target=account)
+        confirming.drop_wishes(account, by=by, why=_("The account was disconnected."))
         hold_waiting(account, _("The account was disconnected."))
 
 
@@ -116,5 +117,7 @@ def _columns(identity: Identity, by: User | None) -> dict[str, object]:
         "broken_at": None,
         "last_error": "",
         "checked_at": now,
+        "access_ends_at": None,
+        "access_warned_days": None,
         **limit_columns(identity.limits),
     }

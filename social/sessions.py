@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,16 +55,26 @@ def renew(account_id: int, stale: Secrets, fetch: Callable[[Secrets], Secrets]) 
 def _fetch_and_keep(
     account_id: int, stale: Secrets, fetch: Callable[[Secrets], Secrets], until: datetime
 ) -> Secrets:
-    mine = Account.objects.filter(pk=account_id, renewing_until=until)
     try:
         current = _stored(account_id)
         if current != stale:
             return current
         fresh = fetch(current)
-        mine.update(sealed_secrets=seal(fresh))
+        _keep(account_id, stale, fresh)
         return fresh
     finally:
-        mine.update(renewing_until=None)
+        Account.objects.filter(pk=account_id, renewing_until=until).update(renewing_until=None)
+
+
+def _keep(account_id: int, stale: Secrets, fresh: Secrets) -> None:
+    """Put `fresh` in the place of `stale`, whoever's lease it is by now: the old one is used up.
+
+    Nothing is kept of an account that was disconnected or connected anew meanwhile.
+    """
+    with transaction.atomic():
+        row = Account.objects.select_for_update(no_key=True).get(pk=account_id)
+        if row.sealed_secrets and unseal(row.sealed_secrets) == stale:
+            Account.objects.filter(pk=account_id).update(sealed_secrets=seal(fresh))
 
 
 def _stored(account_id: int) -> Secrets:

@@ -17,11 +17,15 @@ def ask_anew(account: Account, *, by: User) -> Proposal:
 
     What was asked before was about the account as it was then, so it is closed.
     """
-    Proposal.objects.filter(account=account, step=Step.CONNECT, decided_at__isnull=True).update(
-        decided_at=timezone.now(), decided_by=by, result=_("It was connected again.")
-    )
+    drop_wishes(account, by=by, why=_("It was connected again."))
     note = _("Is this the council's own account?")
     return proposals.ask(account, Step.CONNECT, by=by, note=note)
+
+
+def drop_wishes(account: Account, *, by: User, why: str) -> None:
+    """Close what was asked about an account that is not there any more as it was."""
+    still_open = Proposal.objects.filter(account=account, step=Step.CONNECT, decided_at__isnull=True)
+    still_open.update(decided_at=timezone.now(), decided_by=by, result=why)
 
 
 def confirm(proposal: Proposal) -> None:

@@ -102,3 +102,31 @@ def test_a_changed_key_still_opens_what_the_old_one_sealed(settings):
 def test_an_account_without_secrets_needs_a_person():
     with pytest.raises(AccountBroken):
         unseal(b"")
+
+
+@pytest.mark.django_db
+def test_a_renewal_that_outlived_its_lease_is_not_lost():
+    mine = account(sealed_secrets=seal(OLD))
+
+    def slow(current):
+        Account.objects.filter(pk=mine.pk).update(renewing_until=None)
+        return NEW
+
+    renew(mine.pk, OLD, slow)
+
+    mine.refresh_from_db()
+    assert credentials_of(mine).secrets == NEW
+
+
+@pytest.mark.django_db
+def test_a_renewal_brings_nothing_back_to_a_disconnected_account():
+    mine = account(sealed_secrets=seal(OLD))
+
+    def late(current):
+        Account.objects.filter(pk=mine.pk).update(sealed_secrets=b"")
+        return NEW
+
+    renew(mine.pk, OLD, late)
+
+    mine.refresh_from_db()
+    assert bytes(mine.sealed_secrets) == b""

@@ -133,6 +133,14 @@ def test_a_stopped_account_stays_stopped_when_it_is_connected_again(cast):
     assert now(made).stop_level == "lock"
 
 
+def test_disconnecting_closes_what_was_asked(cast):
+    made = connected(cast)
+
+    connecting.disconnect(now(made), by=cast.lead)
+
+    assert not Proposal.objects.filter(decided_at__isnull=True).exists()
+
+
 def test_a_disconnected_account_cannot_be_confirmed(cast):
     made = connected(cast)
     wish = asked_about(made)

@@ -1,4 +1,4 @@
-"""The way to the platform and back: what belongs together, what is used twice, too late, or by somebody else."""
+"""The way to the platform and back: what belongs together, what is used twice, late, or by another."""
 
 from urllib.parse import parse_qs, urlsplit
 

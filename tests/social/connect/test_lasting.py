@@ -49,6 +49,14 @@ def test_renewed_access_is_warned_about_again(mine):
     assert told(mine, first + timedelta(days=60), days_before=13) == 14
 
 
+def test_an_end_that_shifts_by_seconds_calls_nobody_again(mine):
+    ends_at = timezone.now() + timedelta(days=20)
+    assert told(mine, ends_at, days_before=13) == 14
+
+    assert told(mine, ends_at + timedelta(seconds=40), days_before=12.9) is None
+    assert Alarm.objects.count() == 1
+
+
 def test_access_without_an_end_warns_nobody(mine):
     assert lasting.note(mine, None) is None
     assert (Account.objects.get().access_ends_at, Alarm.objects.count()) == (None, 0)
