@@ -93,7 +93,7 @@ def moments_of(incident: Incident) -> list[Moment]:
 
 def _noticed(incident: Incident) -> str:
     late = (incident.opened_at - incident.happened_at).total_seconds() if incident.happened_at else -1
-    if not 0 <= late < TOLD_IN_SECONDS:
+    if not 1 <= late < TOLD_IN_SECONDS:
         return _("The watch noticed it.")
     return _("The watch noticed it %(seconds)d seconds later.") % {"seconds": late}
 
