@@ -7,7 +7,7 @@ as late. Trouble with a single post (its picture cannot be read) delays that pos
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,14 +34,7 @@ def in_turn(now: datetime) -> Q:
     """Condition for deliveries: no older one of the same account is due, and none is on its way."""
     same_account = Delivery.objects.filter(account=OuterRef("account_id")).order_by()
     waits = timing()
-    older = same_account.filter(
-        has_part_before(),
-        pk__lt=OuterRef("pk"),
-        status__in=WAITING,
-        removal_wanted_at__isnull=True,
-        next_attempt_at__lte=now,
-        next_attempt_at__gt=now - timedelta(seconds=waits.late_after),
-    )
+    older = same_account.filter(_is_due(now), pk__lt=OuterRef("pk"))
     going = same_account.filter(
         status=Status.SENDING, claimed_at__gt=now - timedelta(seconds=waits.order_wait)
     )
@@ -53,10 +46,31 @@ def has_part_before() -> Q:
     return ~Q(Exists(_part_before().exclude(status=Status.SENT)))
 
 
+def fronts(now: datetime) -> list[int]:
+    """Return the oldest due delivery of every account: nothing else can be in turn.
+
+    Asked first, so that a long line is not held row by row against all its older ones.
+    """
+    due = Delivery.objects.filter(_is_due(now)).order_by()
+    return list(due.values("account").annotate(front=Min("pk")).values_list("front", flat=True))
+
+
 def first_in_line(rows: QuerySet[Delivery], account_id: int, now: datetime) -> int | None:
-    """Return the id of the account's next delivery of `rows` that is due now, or None."""
-    due = rows.filter(account=account_id, status__in=WAITING, next_attempt_at__lte=now)
-    return due.order_by("pk").values_list("pk", flat=True).first()
+    """Return the id of the account's next delivery that is due now if it is among `rows`, or None."""
+    due = Delivery.objects.filter(_is_due(now), account=account_id).order_by()
+    front: int | None = due.aggregate(front=Min("pk"))["front"]
+    return front if front is not None and rows.filter(pk=front).exists() else None
+
+
+def _is_due(now: datetime) -> Q:
+    """Condition for deliveries: it should leave now, and neither time nor a part before it keeps it."""
+    late = timedelta(seconds=timing().late_after)
+    return has_part_before() & Q(
+        status__in=WAITING,
+        removal_wanted_at__isnull=True,
+        next_attempt_at__lte=now,
+        next_attempt_at__gt=now - late,
+    )
 
 
 def rest_if_away(row: PostRow, outcome: Outcome) -> None:

@@ -36,7 +36,7 @@ def collect() -> Due:
     # A later part of a thread waits for the one before it, however long that takes a person.
     sweep.hold_late(rows.filter(pacing.has_part_before()).order_by(), now)
     due = Due(
-        deliver=sweep.due_ids(claimable(), now),
+        deliver=sweep.due_ids(claimable().filter(pk__in=pacing.fronts(now)), now),
         reconcile=sweep.settle_ids(rows, now),
         remove=sweep.removal_ids(rows, now),
     )
