@@ -142,7 +142,9 @@ def _about_strange(account: Account, posts: Sequence[SeenPost]) -> Iterator[Find
 
 def _settle_all(account: Account, posts: Sequence[SeenPost]) -> list[SeenPost]:
     """Record each post that is the answer to a row in flight, and return the others."""
-    on_their_way, left = ledger.in_flight(account), []
+    # An edit makes no post: one with its words is another post, and its row stays unsettled.
+    on_their_way = [row for row in ledger.in_flight(account) if not _edited_id(row)]
+    left = []
     for post in posts:
         if row := ledger.that_says(on_their_way, account, post):
             on_their_way.remove(row)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.recorder import record
-from outbox.storable import storable
+from outbox.storable import storable, storable_json
 
 from .. import locks
 from ..alarms import calling
@@ -21,6 +21,7 @@ from ..models import Account, Drill, Evidence, Incident, KnownPost
 
 QUIET = timedelta(minutes=10)
 """For so long nobody is called again about another incident of the same kind on the same account."""
+LONGEST_URL = 1000
 FLOOD = "more"
 """The subject of the one incident that stands for all posts beyond those with an incident of their own."""
 
@@ -59,7 +60,7 @@ def open_one(account: Account, finding: Finding) -> Incident | None:
         incident, is_new = Incident.objects.get_or_create(
             account=account,
             kind=finding.kind,
-            subject=finding.subject[:500],
+            subject=storable(finding.subject, 500),
             closed_at=None,
             defaults=_columns(finding, is_drill=drill is not None),
         )
@@ -128,19 +129,27 @@ def _was_called_lately(incident: Incident) -> bool:
 def _columns(finding: Finding, *, is_drill: bool) -> dict[str, Any]:
     return {
         "summary": storable(finding.summary, 2000),
-        "url": finding.url if finding.url.startswith(("https://", "http://")) else "",
+        "url": _web_page(finding.url),
         "happened_at": finding.happened_at,
         "is_drill": is_drill,
     }
 
 
+def _web_page(url: str) -> str:
+    """Return an address people may be led to; empty when it is none, or longer than any honest one."""
+    clean = storable(url, LONGEST_URL + 1)
+    return clean if len(clean) <= LONGEST_URL and clean.startswith(("https://", "http://")) else ""
+
+
 def _keep(incident: Incident, clue: Clue) -> str:
     """Store one piece of evidence and return its hash: of the platform's answer and the words together."""
-    data = json.loads(json.dumps(dict(clue.data), default=str).replace("\\u0000", ""))
+    data = storable_json(clue.data)
     text = storable(clue.text, 100_000)
     exact = json.dumps({"text": text, "data": data}, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(exact.encode("utf-8", "replace")).hexdigest()
-    Evidence.objects.create(incident=incident, label=clue.label[:120], text=text, data=data, sha256=digest)
+    Evidence.objects.create(
+        incident=incident, label=storable(clue.label, 120), text=text, data=data, sha256=digest
+    )
     return digest
 
 

@@ -7,11 +7,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outbox.storable import storable
+
 from ..enums import IncidentKind
 from ..models import Watch
 from ..publishers.base import Profile
 from .incidents import Clue, Finding
 
+LONGEST = 10_000
+"""Characters of one field that are compared; no platform lets an account say more of itself."""
 FIELDS: dict[str, tuple[str | Promise, bool]] = {
     # What it is called, and whether a change stops the account: who takes an account over renames it, or
     # sends readers elsewhere. A new picture or a new sentence about it calls people and stops nothing.
@@ -28,7 +32,7 @@ def changed(watch: Watch, profile: Profile) -> Iterator[Finding]:
 
     In this order: what could not be written down is found again at the next look.
     """
-    now = asdict(profile)
+    now = {name: storable(value, LONGEST) for name, value in asdict(profile).items()}
     if watch.profile is not None:
         yield from _differences(watch.profile, now)
     if watch.profile != now:
@@ -40,7 +44,7 @@ def new_passwords(watch: Watch, names: Sequence[str]) -> Iterator[Finding]:
 
     One that is gone is no incident: fewer keys are no danger.
     """
-    before, now = watch.app_passwords, sorted(set(names))
+    before, now = watch.app_passwords, sorted({storable(name, LONGEST) for name in names})
     if before is not None:
         yield from (_new_password(name) for name in now if name not in before)
     if before != now:
