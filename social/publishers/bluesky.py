@@ -154,6 +154,8 @@ class Bluesky:
         """Read the record key off a link to bsky.app, or take an at:// address."""
         rkey = link.rstrip("/").rpartition("/")[2]
         is_post = "/post/" in link or f"/{COLLECTION}/" in link
+        if not _is_on_bluesky(link):
+            return None
         if not is_post or len(rkey) != TID_LENGTH or not set(rkey) <= set(TID_ALPHABET):
             return None
         uri = f"at://{remote_account_id}/{COLLECTION}/{rkey}"
@@ -257,3 +259,8 @@ def _receipt(answer: Answer) -> Receipt:
     if not isinstance(uri, str) or not uri.startswith("at://"):
         raise OutcomeUnknown(_("The platform's answer could not be read."))
     return Receipt(uri, reading.page_of(uri))
+
+
+def _is_on_bluesky(link: str) -> bool:
+    """Say whether the link is a record's own address, or leads to the site where people read them."""
+    return link.startswith(("at://", "https://bsky.app/", "http://bsky.app/"))

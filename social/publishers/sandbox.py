@@ -76,7 +76,8 @@ class Sandbox:
     def receipt_from_link(self, link: str, base_url: str, remote_account_id: str) -> Receipt | None:
         """Look the link's post up in the network."""
         found = network.find_by_id(remote_account_id, link.rstrip("/").rpartition("/")[2])
-        return network.receipt_of(found) if found else None
+        receipt = network.receipt_of(found) if found else None
+        return receipt if receipt and link.rstrip("/") == receipt.remote_url.rstrip("/") else None
 
     def repeat_is_safe(self, age: timedelta) -> bool:
         """The key is unique in the network's own table."""

@@ -51,7 +51,7 @@ def tell(link: str) -> Told:
     parts = _split(link)
     if parts is None:
         return Told(Belongs.ELSEWHERE)
-    if _host(parts) == _our_host():
+    if _is_at_ours(parts):
         found = REFERENCE.match(parts.path)
         if found:
             return Told(Belongs.PORTAL, reference=found[1].upper())
@@ -61,12 +61,15 @@ def tell(link: str) -> Told:
     account = _named_in(link)
     if account is not None:
         return _post_of(account, link)
-    if _host(parts) == _our_host():
+    if _is_at_ours(parts):
         return Told(Belongs.PORTAL)
     return Told(Belongs.LOOKALIKE if _looks_like_ours(_host(parts)) else Belongs.ELSEWHERE)
 
 
 def _split(link: str) -> SplitResult | None:
+    # A browser reads "\\" as "/" and goes elsewhere than we would think.
+    if "\\" in link:
+        return None
     try:
         return urlsplit(link)
     except ValueError:
@@ -75,6 +78,11 @@ def _split(link: str) -> SplitResult | None:
 
 def _host(parts: SplitResult) -> str:
     return (parts.hostname or "").removeprefix("www.")
+
+
+def _is_at_ours(parts: SplitResult) -> bool:
+    """Say whether it is the portal's own address: no name before it, no port but its own."""
+    return parts.netloc.casefold().removeprefix("www.") == urlsplit(settings.PORTAL_URL).netloc.casefold()
 
 
 def _our_host() -> str:

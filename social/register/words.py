@@ -1,11 +1,17 @@
 """Compares what somebody pasted with what we published: the same words, or nearly the same; asks nobody."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
+
+import regex
 
 SHORTEST = 25
 """Fewer letters than this prove nothing: "Road closed" is everybody's sentence."""
 NEAR = 0.55
 """Share of three-letter pieces in common from which two texts are shown as near."""
+
+_EDGES = regex.compile(r"^[^\w£$€]+|[^\w…£$€]+$")
+_SCHEME = regex.compile(r"\bhttps?://(?:www\.)?", regex.IGNORECASE)
 
 
 def bare(text: str) -> str:
@@ -16,8 +22,30 @@ def bare(text: str) -> str:
 
 def is_same(pasted: str, ours: str) -> bool:
     """Say whether all of `pasted` stands in `ours` in one run, and is long enough to mean something."""
-    wanted = bare(pasted)
-    return len(wanted) >= SHORTEST and wanted in bare(ours)
+    wanted, there = bare(_SCHEME.sub("", pasted)), bare(_SCHEME.sub("", ours))
+    return len(wanted) >= SHORTEST and wanted in there and _exact_in(pasted, _marked(ours))
+
+
+def _exact_in(pasted: str, ours: Iterable[str]) -> bool:
+    """Say whether every address, sum and figure with marks inside it is, mark for mark, one of ours.
+
+    Without its marks one address is another's: riverbank.ex/ample has the letters of riverbank.example.
+    An address cut short with dots, as platforms show it, is the one that begins like it.
+    """
+    there = set(ours)
+    return all(
+        any(one.startswith(piece[:-1]) for one in there) if piece.endswith("…") else piece in there
+        for piece in _marked(pasted)
+    )
+
+
+def _marked(text: str) -> Iterator[str]:
+    """Yield the words that have anything but letters between their letters, without scheme and last slash."""
+    folded = unicodedata.normalize("NFKC", text.replace("…", " \x01 ")).casefold().replace(" \x01 ", "…")
+    for word in folded.split():
+        piece = _SCHEME.sub("", _EDGES.sub("", word))
+        if any(not letter.isalnum() for letter in piece):
+            yield piece
 
 
 def likeness(pasted: str, ours: str) -> float:

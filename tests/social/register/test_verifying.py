@@ -11,6 +11,7 @@ from social.register.telling import told
 from social.register.verifying import Verdict, verify
 from social.sandbox import network as practice
 from tests import factories
+from tests.outbox.rows import account
 from updates.transitions import Action
 from updates.workflow import perform
 
@@ -165,3 +166,61 @@ def test_a_withdrawn_notice_is_ours_and_not_to_be_relied_on(official, posted, ca
 )
 def test_link_in_takes_only_a_link_that_stands_alone(pasted, link):
     assert links.link_in(pasted) == link
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        r"https://evil.test\@riverbank.example/n/{reference}/",
+        r"https://evil.test\.riverbank.example/n/{reference}/",
+        "https://riverbank.example@evil.test/n/{reference}/",
+        "https://riverbank.example:pass@evil.test/n/{reference}/",
+        "https://riverbank.example:8443/n/{reference}/",
+        "https://someone@riverbank.example/n/{reference}/",
+        "https://riverbank.example.evil.test/n/{reference}/",
+        "https://evil.test/https://riverbank.example/n/{reference}/",
+    ],
+)
+def test_an_address_that_leads_elsewhere_is_never_ours(posted, settings, link):
+    settings.PORTAL_URL = "https://riverbank.example"
+
+    verdict, _why = judged(link.format(reference=posted.edition.notice.reference))
+
+    assert verdict != Verdict.YES
+
+
+def test_the_portals_own_port_is_ours(posted, settings):
+    settings.PORTAL_URL = "http://127.0.0.1:8000"
+
+    assert judged(f"http://127.0.0.1:8000/n/{posted.edition.notice.reference}/")[0] == Verdict.YES
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://evil.test/profile/{handle}/post/{rkey}",
+        "https://bsky.app@evil.test/profile/{handle}/post/{rkey}",
+        "https://bsky.app.evil.test/profile/{handle}/post/{rkey}",
+        r"https://evil.test\@bsky.app/profile/{handle}/post/{rkey}",
+        "https://bsky.app/profile/someone.else/post/{rkey}#/{handle}/",
+    ],
+)
+def test_a_copy_of_our_page_on_bluesky_somewhere_else_is_not_ours(posted, link):
+    did, rkey = "did:plc:abcdefghijklmnopqrstuvwx", "3kabcdefghijk"
+    mine = account(channel="bluesky", handle="riverbank.bsky.social", remote_account_id=did)
+    Delivery.objects.filter(pk=posted.pk).update(
+        account=mine, remote_id=f"at://{did}/app.bsky.feed.post/{rkey}"
+    )
+    given = {"handle": mine.handle, "rkey": rkey}
+    assert judged("https://bsky.app/profile/{handle}/post/{rkey}".format(**given))[0] == Verdict.YES
+
+    assert judged(link.format(**given))[0] != Verdict.YES
+
+
+def test_somebody_elses_practice_post_is_not_taken_for_ours(official, posted):
+    copied = (
+        posted.remote_url.replace("://", "://evil.test/x?").partition("?")[0]
+        + f"/{HANDLE}/{posted.remote_id}"
+    )
+
+    assert judged(copied)[0] != Verdict.YES

@@ -44,3 +44,38 @@ def test_likeness_forgives_a_misread_letter():
 
 def test_likeness_of_something_else_is_small():
     assert words.likeness("Win a free parking permit, only today, click here to claim it.", OURS) < words.NEAR
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        # The same letters, another address: readers would follow it.
+        OURS.replace("riverbank.example", "riverbank.ex/ample"),
+        OURS.replace("riverbank.example", "river.bankexample"),
+        OURS.replace("riverbank.example/n", "riverbank.examplen"),
+        OURS.replace("riverbank.example", "riverbank。ex/ample"),
+        OURS.replace("https://riverbank", "https://river bank"),
+        OURS.replace("https://riverbank", "https://river\u200bbank"),
+    ],
+)
+def test_another_address_in_the_same_letters_is_not_the_same(pasted):
+    assert not words.is_same(pasted, OURS)
+
+
+@pytest.mark.parametrize(
+    "pasted", ["The bill is £12.00 until Monday, pay it here", "The bill is £120.0 until Monday, pay it here"]
+)
+def test_another_sum_in_the_same_figures_is_not_the_same(pasted):
+    assert not words.is_same(pasted, "The bill is £1,200 until Monday, pay it here")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        OURS.replace("https://", ""),
+        OURS.rstrip("/"),
+        OURS.replace("https://riverbank.example/n/N7K3Q/", "(riverbank.example/n/N7K3…"),
+    ],
+)
+def test_an_address_as_platforms_shorten_it_is_the_same(pasted):
+    assert words.is_same(pasted, OURS)
