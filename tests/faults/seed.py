@@ -13,8 +13,8 @@ def main(step: str, title: str) -> None:
     django.setup()
     import council_portal.celery  # noqa: F401  # so that rows are handed to the portal's broker
     from accounts.models import Membership
-    from tests.social.connected import connect
     from tests import factories
+    from tests.social.connected import connect
     from updates.transitions import Action
     from updates.workflow import perform
 

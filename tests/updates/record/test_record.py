@@ -11,11 +11,11 @@ from django.test import Client
 
 from accounts.enums import Kind
 from look.months import Month
-from tests.social.connected import connect
 from social.models import Delivery
 from social.record import lines_of
 from tests import factories
 from tests.factories import Cast
+from tests.social.connected import connect
 from tests.updates.public.conftest import update, words
 from updates.content import content_hash
 from updates.models import Edition, OutageDetail
