@@ -12,6 +12,7 @@ from social.sandbox import network
 from social.watch import looking
 from social.watch.incidents import Finding
 from tests.outbox.rows import POST, row
+from tests.social.posts import key
 
 
 def watched(account: Account, **more: Any) -> Watch:
@@ -35,7 +36,7 @@ def saying(text: str) -> dict[str, Any]:
 def placed(account: Account, text: str, **more: Any) -> SandboxPost:
     """Put the words there as our publisher would, without any row."""
     post = Post.from_json(saying(text))
-    network.add(account.remote_account_id, post, f"key of {text} {more}")
+    network.add(account.remote_account_id, post, key())
     made = SandboxPost.objects.get(text=text, handle=account.remote_account_id)
     SandboxPost.objects.filter(pk=made.pk).update(**more)
     made.refresh_from_db()
