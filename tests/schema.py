@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-FOLDER = Path(settings.BASE_DIR) / "var" / "test-schema"
+FOLDER = Path(settings.VAR_DIR) / "test-schema"
 
 
 @contextlib.contextmanager
