@@ -27,7 +27,7 @@ _WHY: dict[str, str | Promise] = {
     "account": gettext_lazy(
         "This is an account of ours. Paste the address of a single post to check that post."
     ),
-    "by_hand": gettext_lazy("One of us posted this by hand, and a second person has confirmed it."),
+    "by_hand": gettext_lazy("This was posted by hand on our account, and we have said that it is ours."),
     "words": gettext_lazy("These words stand in a notice of ours."),
     "lookalike": gettext_lazy("This address only looks like ours. Do not type anything there."),
     "no_notice": gettext_lazy("It carries our address, but there is no such notice."),

@@ -108,8 +108,12 @@ def _not_in_the_ledger(account: Account, remote_id: str) -> Answer:
 
 
 def _about_text(pasted: str) -> Answer:
-    if len(words.bare(pasted)) < words.SHORTEST:
+    letters = len(words.bare(pasted))
+    if letters < words.SHORTEST:
         return Answer(Verdict.CANNOT_TELL, "too_short")
+    if letters > LONGEST:
+        # One sign can stand for eighteen letters: nobody's post, and dear to compare with everything.
+        return Answer(Verdict.CANNOT_TELL, "nothing")
     row = _same_post(pasted)
     if row is not None:
         return _ours(row)

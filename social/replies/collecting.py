@@ -129,7 +129,11 @@ def _reply(account: Account, seen: SeenReply) -> Reply:
 
 def _web_address(url: str) -> str:
     clean = storable(url, 1001)
-    return clean if len(clean) <= 1000 and urlsplit(clean).scheme in ("http", "https") else ""  # noqa: PLR2004
+    try:
+        is_page = urlsplit(clean).scheme in ("http", "https")
+    except ValueError:
+        return ""
+    return clean if len(clean) <= 1000 and is_page else ""  # noqa: PLR2004
 
 
 def _has_usable_id(seen: SeenReply) -> bool:

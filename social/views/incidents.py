@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import person_of, role_required, sent
+from accounts.access import person_of, role_required, second_factor_recent, sent
 from accounts.enums import Role
 
 from ..enums import Outcome
@@ -50,6 +50,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @second_people
+@second_factor_recent
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what it was; an account it stopped stays stopped until two people let it go."""
     shown = _find(request, pk)

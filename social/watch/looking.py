@@ -13,7 +13,7 @@ from outbox.errors import AccountBroken, Blocked, NotSent, SendError
 from outbox.receipt import Receipt
 from outbox.storable import storable
 
-from .. import account_care
+from .. import account_care, locks
 from ..models import Account, PostRow, Watch
 from ..publishers.base import Credentials, Post, Publisher, SeenPost
 from ..publishers.registry import publisher_for
@@ -71,7 +71,7 @@ def look_at(account_id: int) -> list[Finding] | None:
     try:
         for finding in _look(watch):
             found.append(finding)
-            open_one(watch.account, finding)
+            act_on(watch.account, finding)
     except SendError as error:
         _failed(watch, error)
     except Exception as error:
@@ -79,6 +79,16 @@ def look_at(account_id: int) -> list[Finding] | None:
         log.exception("A look failed in a way it should not")
         _failed(watch, NotSent(_("Something broke while looking: %s.") % type(error).__name__))
     return found
+
+
+def act_on(account: Account, finding: Finding) -> None:
+    """Open the incident; whatever keeps it from being written down, what should stop the account stops it."""
+    try:
+        open_one(account, finding)
+    except Exception:
+        if finding.stops:
+            locks.lock(account, by=None, reason=finding.summary)
+        raise
 
 
 def _look(watch: Watch) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """Is it genuine? Links, texts, look-alikes and posts of our accounts that we did not make."""
 
+import time
+
 import pytest
 from django.conf import settings
 
@@ -224,3 +226,10 @@ def test_somebody_elses_practice_post_is_not_taken_for_ours(official, posted):
     )
 
     assert judged(copied)[0] != Verdict.YES
+
+
+def test_signs_that_stand_for_many_letters_each_are_compared_with_nothing(posted):
+    began = time.process_time()
+
+    assert judged("\ufdfa" * 5000) == (Verdict.CANNOT_TELL, "nothing")
+    assert time.process_time() - began < 0.5

