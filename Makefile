@@ -13,7 +13,8 @@ SETUP := $(if $(PYTHON3),$(PYTHON3) scripts/setup.py,echo "$(NO_PYTHON)"; exit 1
 # How many processes run the tests; two suits a machine of two cores.
 WORKERS ?= 2
 # A file's tests share what it starts (the town, a portal, a browser), so they stay in one process.
-PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Compiled tests are kept even where Python is told to keep nothing: each process would compile them all again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## Show this list
 	@echo "Council Portal. Commands:"
