@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.recorder import record
 from outbox import decisions, removal
+from outbox.receipt import Receipt
 from updates.models import Notice
 
 from . import fanout
-from .models import Delivery
+from .enums import IncidentKind
+from .enums import Outcome as IncidentOutcome
+from .models import Account, AnswerPost, Delivery, Incident
 from .publishers.registry import publisher_for
 
 
@@ -43,6 +46,7 @@ def settle_as_sent(delivery: Delivery, link: str, *, by: User) -> None:
     )
     if receipt is None:
         raise DecisionRefused(_("This is not a link to a post of this account."))
+    refuse_what_is_not_ours(account, receipt)
     _decide(
         "delivery.settled_as_sent",
         delivery,
@@ -50,6 +54,18 @@ def settle_as_sent(delivery: Delivery, link: str, *, by: User) -> None:
         lambda row: decisions.settle_as_sent(row, receipt),
         link=link,
     )
+
+
+def refuse_what_is_not_ours(account: Account, receipt: Receipt) -> None:
+    """Refuse a post the watch has called strange, or another row has: it must not become ours by a paste."""
+    strange = Incident.objects.filter(
+        account=account, kind=IncidentKind.UNKNOWN_POST, subject=receipt.remote_id
+    )
+    if strange.exclude(outcome=IncidentOutcome.OURS).exists():
+        raise DecisionRefused(_("This post is an incident. Say there what it was first."))
+    taken = {"account": account, "remote_id": receipt.remote_id}
+    if Delivery.objects.filter(**taken).exists() or AnswerPost.objects.filter(**taken).exists():
+        raise DecisionRefused(_("This link belongs to another post of ours."))
 
 
 def settle_as_not_sent(delivery: Delivery, *, by: User) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.conf import settings
+
 from social.enums import Channel
 from social.models import SandboxPost
 from social.publishers.base import (
@@ -74,10 +76,11 @@ class Sandbox:
         return network.receipt_of(found) if found and self.matches(_seen(found), post) else None
 
     def receipt_from_link(self, link: str, base_url: str, remote_account_id: str) -> Receipt | None:
-        """Look the link's post up in the network."""
+        """Look the link's post up in the network, whose pages stand on the portal itself."""
+        if not link.startswith(f"{settings.PORTAL_URL}/"):
+            return None
         found = network.find_by_id(remote_account_id, link.rstrip("/").rpartition("/")[2])
-        receipt = network.receipt_of(found) if found else None
-        return receipt if receipt and link.rstrip("/") == receipt.remote_url.rstrip("/") else None
+        return network.receipt_of(found) if found else None
 
     def repeat_is_safe(self, age: timedelta) -> bool:
         """The key is unique in the network's own table."""

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.recorder import record
 from outbox import decisions
 
-from ..decisions import DecisionRefused
+from ..decisions import DecisionRefused, refuse_what_is_not_ours
 from ..models import AnswerPost
 from ..publishers.registry import publisher_for
 from . import telling
@@ -37,6 +37,7 @@ def settle_as_sent(row: AnswerPost, link: str, *, by: User) -> None:
     )
     if receipt is None:
         raise DecisionRefused(_("This is not a link to a post of this account."))
+    refuse_what_is_not_ours(account, receipt)
     _decide(
         "reply.answer_settled_as_sent",
         row,

@@ -1,12 +1,14 @@
 """What people may decide about one delivery, what is recorded, and the sentences that refuse."""
 
 import pytest
+from django.utils import timezone
 
 from audit.models import Event
 from outbox.enums import HoldReason, Status
 from social import decisions, delivery, locks
 from social.decisions import DecisionRefused
-from social.models import SandboxPost
+from social.enums import Outcome
+from social.models import Incident, SandboxPost
 from tests.outbox.rows import fresh, row
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,35 @@ def test_settle_as_sent_with_a_strange_link_is_refused(cast):
     with pytest.raises(DecisionRefused):
         decisions.settle_as_sent(made, "https://elsewhere.example/abc", by=cast.lead)
     assert fresh(made).status == Status.HELD
+
+
+@pytest.mark.parametrize("outcome", ["", Outcome.HIJACK])
+def test_a_post_that_is_an_incident_does_not_become_ours_by_its_link(cast, settings, outcome):
+    made = row(Status.HELD, hold_reason=HoldReason.UNCLEAR)
+    SandboxPost.objects.create(handle=made.account.remote_account_id, remote_id="abc", key="k", text="Scam")
+    closed = timezone.now() if outcome else None
+    Incident.objects.create(
+        account=made.account,
+        kind="unknown_post",
+        subject="abc",
+        summary="S",
+        closed_at=closed,
+        outcome=outcome,
+    )
+
+    with pytest.raises(DecisionRefused, match="incident"):
+        decisions.settle_as_sent(made, f"{settings.PORTAL_URL}/sandbox/abc/", by=cast.lead)
+
+    assert fresh(made).status == Status.HELD
+
+
+def test_one_post_is_not_the_copy_of_two_rows(cast, settings):
+    first = row(Status.SENT, remote_id="abc")
+    made = row(Status.HELD, hold_reason=HoldReason.UNCLEAR, account=first.account)
+    SandboxPost.objects.create(handle=made.account.remote_account_id, remote_id="abc", key="k", text="T")
+
+    with pytest.raises(DecisionRefused, match="another post"):
+        decisions.settle_as_sent(made, f"{settings.PORTAL_URL}/sandbox/abc/", by=cast.lead)
 
 
 def test_settle_as_not_sent_sends_it_again(cast):

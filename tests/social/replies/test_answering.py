@@ -207,7 +207,7 @@ def test_unclear_answer_is_settled_by_a_person(cast, question, as_):
     client.post(url, {"link": "https://elsewhere.example/x"})
     row.refresh_from_db()
     assert row.status == Status.HELD
-    there = SandboxPost.objects.get(handle="riverbank")
+    there = SandboxPost.objects.create(handle="riverbank", remote_id="there", key="k", text="Tonight.")
     client.post(url, {"link": f"https://riverbank.example/sandbox/riverbank/{there.remote_id}/"})
     row.refresh_from_db()
     assert (row.status, row.remote_id) == (Status.SENT, there.remote_id)

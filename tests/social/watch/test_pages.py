@@ -87,6 +87,17 @@ def test_a_lead_or_an_administrator_closes_and_nothing_is_let_go(client, cast, o
     assert is_locked(opened.account)
 
 
+def test_closing_with_a_stale_second_factor_asks_for_it_and_does_nothing(client, cast, opened):
+    sign_in(client, cast.lead, factor_age=16 * 60)
+
+    answer = client.post(
+        reverse("social:incident_close", args=[opened.pk]), {"outcome": "ours", "note": "Me."}
+    )
+
+    assert "reauthenticate" in answer["Location"]
+    assert not KnownPost.objects.exists()
+
+
 def test_an_author_closes_nothing(client, cast, opened):
     answer = press(client, cast.author, "incident_close", opened.pk, outcome="ours", note="It was me.")
 
