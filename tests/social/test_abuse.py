@@ -12,7 +12,7 @@ from outbox import addresses, settle
 from outbox.enums import HoldReason, Status
 from outbox.errors import AccountBroken, SendError
 from social import account_care, connecting, decisions, delivery, http, sweeping
-from social.forms import ConnectForm
+from social.connect.forms import ConnectForm
 from social.models import Account, Delivery, SandboxPost
 from social.publishers.mastodon import _receipt
 from tests import factories
