@@ -40,10 +40,12 @@ class Told:
 def link_in(pasted: str) -> str:
     """Return the link if a link is all that was pasted, else nothing."""
     words = pasted.split()
-    if len(words) != 1 or "." not in words[0]:
+    if len(words) != 1:
         return ""
     word = words[0]
-    return word if word.startswith(("https://", "http://", "at://")) else f"https://{word}"
+    if word.startswith(("https://", "http://", "at://")):
+        return word
+    return f"https://{word}" if "." in word else ""
 
 
 def tell(link: str) -> Told:

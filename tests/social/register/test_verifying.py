@@ -162,6 +162,7 @@ def test_a_withdrawn_notice_is_ours_and_not_to_be_relied_on(official, posted, ca
     [
         ("https://a.example/b", "https://a.example/b"),
         ("a.example/b", "https://a.example/b"),
+        ("http://localhost:8000/n/N7K3Q/", "http://localhost:8000/n/N7K3Q/"),
         ("Read https://a.example/b now", ""),
         ("hello", ""),
     ],
