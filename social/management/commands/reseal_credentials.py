@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.resealing import reseal_second_factors
 from outbox.errors import AccountBroken
 from social.credentials import seal, unseal
 from social.models import Account, OnCallContact, PlatformApp
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reseal row by row, each in a transaction of its own, so that nothing waits for it."""
-        done = lost = 0
+        done, lost = reseal_second_factors()
         for rows, column in (
             (Account.objects.all(), "sealed_secrets"),
             (PlatformApp.objects.all(), "sealed_secret"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.adapter import get_adapter
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -85,3 +86,20 @@ def test_a_secret_no_key_opens_is_said(settings):
 
     with pytest.raises(SystemExit):
         call_command("reseal_credentials")
+
+
+def test_second_factors_are_sealed_anew_too(settings, cast):
+    from allauth.mfa.models import Authenticator
+    from cryptography.fernet import Fernet
+
+    from tests.accounts.signing_in import SECRET, enrol
+
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.CREDENTIALS_KEY = old
+    enrol(cast.lead)
+    settings.CREDENTIALS_KEY = f"{new},{old}"
+    call_command("reseal_credentials")
+
+    settings.CREDENTIALS_KEY = new
+    factor = Authenticator.objects.get(user=cast.lead, type=Authenticator.Type.TOTP)
+    assert get_adapter().decrypt(factor.data["secret"]) == SECRET
