@@ -1,8 +1,10 @@
 """Turns the light Markdown of a notice into safe HTML; the only place that makes HTML from words."""
 
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -48,6 +50,11 @@ _PARSER = _parser()
 def render(markdown: str) -> SafeString:
     """Return `markdown` as HTML that holds no script, image, raw HTML or link to a dangerous scheme."""
     return mark_safe(_PARSER.render(markdown))
+
+
+def words(markdown: str) -> str:
+    """Return what somebody reads and copies of `markdown`: its words, without marks or links' addresses."""
+    return unescape(strip_tags(render(markdown)))
 
 
 def links(markdown: str) -> list[str]:

@@ -1,11 +1,12 @@
 """Answers "is it genuine?" about a link, a text or a screenshot's words; reads only, calls nobody."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
 from outbox.enums import Status
+from updates import richtext
 from updates.models import Edition, Notice
 from updates.search.asked import Asked
 from updates.search.finding import search
@@ -153,8 +154,12 @@ def _texts_of(notice: Notice) -> list[str]:
     edition: Edition | None = notice.live_edition
     if edition is None:
         return []
-    whole = " ".join([edition.headline, edition.summary, edition.body])
-    return [whole, f"{edition.title} {edition.summary} {edition.body}"]
+    # First as it is read, for that is what people copy; then as it was written, with the addresses of links.
+    return [
+        f"{title} {edition.summary} {body}"
+        for body in (richtext.words(edition.body), edition.body)
+        for title in (edition.headline, edition.title)
+    ]
 
 
 def _near(pasted: str, notices: Iterable[Notice]) -> list[Near]:
@@ -164,7 +169,8 @@ def _near(pasted: str, notices: Iterable[Notice]) -> list[Near]:
         likeness = words.likeness(pasted, text)
         if likeness >= words.NEAR and likeness > (found[notice.pk].likeness if notice.pk in found else 0):
             found[notice.pk] = Near(notice, row, likeness, pasted, text)
-    return list(islice(sorted(found.values(), key=lambda near: -near.likeness), NEAR_SHOWN))
+    likest = islice(sorted(found.values(), key=lambda near: -near.likeness), NEAR_SHOWN)
+    return [near if near.row else replace(near, ours=words.beside(pasted, near.ours)) for near in likest]
 
 
 def _candidates(notices: Iterable[Notice]) -> Iterable[tuple[Notice, Delivery | None, str]]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 
 import regex
 
@@ -9,6 +10,8 @@ SHORTEST = 25
 """Fewer letters than this prove nothing: "Road closed" is everybody's sentence."""
 NEAR = 0.55
 """Share of three-letter pieces in common from which two texts are shown as near."""
+RUN = 3
+"""Words in common, one after the other, that show where in a long text a short one belongs."""
 
 _EDGES = regex.compile(r"^[^\w£$€]+|[^\w…£$€]+$")
 _SCHEME = regex.compile(r"\bhttps?://(?:www\.)?", regex.IGNORECASE)
@@ -52,6 +55,21 @@ def likeness(pasted: str, ours: str) -> float:
     """Return how much of `pasted` is in `ours`, from 0 to 1, by pieces of three letters."""
     wanted, there = _pieces(bare(pasted)), _pieces(bare(ours))
     return len(wanted & there) / len(wanted) if wanted else 0.0
+
+
+def beside(pasted: str, ours: str) -> str:
+    """Return the part of `ours` that `pasted` is about, with dots where more stands before or after it.
+
+    Set against a whole notice, the one word that somebody changed would be lost among all they left out.
+    """
+    said, there = pasted.split(), ours.split()
+    runs = SequenceMatcher(None, said, there, autojunk=False).get_matching_blocks()
+    runs = [run for run in runs if run.size >= RUN]
+    if not runs:
+        return ours
+    start = max(0, runs[0].b - runs[0].a)
+    stop = runs[-1].b + len(said) - runs[-1].a
+    return " ".join(["…"] * (start > 0) + there[start:stop] + ["…"] * (stop < len(there)))
 
 
 def _pieces(text: str) -> set[str]:

@@ -101,3 +101,9 @@ def test_dangerous_link_is_found_inside_lists_and_quotations(cast: Cast, body):
     edition = factories.draft(cast, "general", body=body)
 
     assert [finding.code for finding in policy.findings(edition)] == ["dangerous_link"]
+
+
+def test_words_are_what_a_reader_copies():
+    written = "## Boil it\n\nCall **01632 960 100** & [ask](https://riverbank.example/a)."
+
+    assert " ".join(richtext.words(written).split()) == "Boil it Call 01632 960 100 & ask."

@@ -79,3 +79,15 @@ def test_another_sum_in_the_same_figures_is_not_the_same(pasted):
 )
 def test_an_address_as_platforms_shorten_it_is_the_same(pasted):
     assert words.is_same(pasted, OURS)
+
+
+def test_beside_shows_only_the_part_that_was_pasted():
+    notice = f"One two three. {OURS} Seven eight nine."
+
+    part = words.beside("Burst main in Quay Street. Low or no water in Hillcrest until 6pm.", notice)
+
+    assert part == "… Burst main in Quay Street. Low or no water in Quayside until 6pm. …"
+
+
+def test_beside_keeps_the_whole_where_nothing_runs_alike():
+    assert words.beside("quite other words than these", OURS) == OURS
