@@ -43,7 +43,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             status = TOO_MANY
         else:
             answer = told(look_up(form.cleaned_data["q"]))
-    context = {"form": form, "answer": answer, "warned": _warned()}
+    context = {"form": form, "answer": answer}
     return render(request, "social/genuine/verify.html", context, status=status)
 
 
@@ -98,10 +98,6 @@ def _for_everybody(data: dict[str, Any]) -> JsonResponse:
     answer = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
-
-
-def _warned() -> list[official.Official]:
-    return [one for one in official.listed() if one.state == official.State.WARNED]
 
 
 def _slow_down(seconds: int) -> str:
