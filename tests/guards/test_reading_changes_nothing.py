@@ -69,8 +69,8 @@ def test_no_page_breaks_on_bad_queries(portal, browser_of, who):
 
 
 @pytest.mark.parametrize("who", ["visitor", "author"])
-def test_things_that_do_not_exist_are_not_found(cast, browser_of, who):
-    client = browser_of(getattr(cast, who, None))
+def test_things_that_do_not_exist_are_not_found(portal, browser_of, who):
+    client = browser_of(portal.people[who])
     paths = (
         "/notices/ZZZZZ/nothing/",
         "/n/ZZZZZ/",
