@@ -166,11 +166,11 @@ def test_file_holds_the_same_and_runs_no_formula(cast: Cast, client: Client):
 
 def test_page_asks_as_many_queries_for_many_as_for_one(cast: Cast, client: Client, django_assert_num_queries):
     outage(cast)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/outages/history/")
     for number in range(6):
         outage(cast, NOON + number * DAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/outages/history/")
 
 

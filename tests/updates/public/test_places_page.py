@@ -151,4 +151,4 @@ def test_page_asks_as_many_queries_for_many_places_and_notices_as_for_few(client
             client.get(f"/places/{path}&place={mill.slug}" if more > 1 else f"/places/{path}")
         counts.append(len(asked))
 
-    assert counts == [12, 12]
+    assert counts == [13, 13]

@@ -130,6 +130,6 @@ def test_navigation_shows_each_role_its_own(cast: Cast, signed_in, seen):
 
     assert [entries(cast.author), entries(cast.administrator), entries(cast.councillor)] == [
         ["My desk", "Notices", "Inbox", "Accounts", "Stop all posting"],
-        ["My desk", "Notices", "People", "Wards", "Audit trail"],
+        ["My desk", "Notices", "Two people", "People", "Wards", "Audit trail"],
         ["Summary"],
     ]
