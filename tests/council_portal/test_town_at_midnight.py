@@ -10,7 +10,7 @@ from django.conf import settings
 from council_portal.town import load
 from updates.models import Notice
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]
 
 
 @pytest.mark.parametrize("hour", ["2026-11-23T00:08", "2026-11-29T23:55"])
