@@ -20,7 +20,7 @@ app.conf.beat_schedule = {
     "sweep deliveries": {"task": "social.tasks.sweep", "schedule": 10.0},
     "sweep replies": {"task": "social.tasks.sweep_replies", "schedule": 15.0},
     "forget repliers": {"task": "social.tasks.forget_repliers", "schedule": crontab(hour=3, minute=50)},
-    "sweep answer mails": {"task": "feedback.tasks.sweep_answer_mails", "schedule": 30.0},
+    "sweep letters to residents": {"task": "feedback.tasks.sweep_letters", "schedule": 30.0},
     "forget addresses": {"task": "feedback.tasks.forget_addresses", "schedule": crontab(hour=3, minute=20)},
     "sweep mails": {"task": "subscriptions.tasks.sweep", "schedule": 10.0},
     # Looks at the council's clock itself: a portal that was off at seven makes the digests when it is back.

@@ -1,6 +1,5 @@
 """Gives a question its official answer and writes the row of the mail that carries it; sends nothing."""
 
-import secrets
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +9,9 @@ from audit.recorder import record
 from outbox import decisions
 from updates.conversation import speaker
 
-from . import mail
-from .enums import Status
-from .models import Answer, AnswerMail, Question
+from . import letters, mail
+from .enums import LetterPurpose, Status
+from .models import Answer, Letter, Question
 from .moderation import Refused, locked, set_status, told
 from .permissions import may_answer
 
@@ -61,8 +60,8 @@ def _answer(
     change_note: str = "",
     post: str = "",
 ) -> Answer:
-    if not may_answer(by, question.notice.team):
-        raise Refused(_("Only somebody of %(team)s can answer this.") % {"team": question.notice.team})
+    if not may_answer(by, question.team):
+        raise Refused(_("Only somebody of %(team)s can answer this.") % {"team": question.team})
     row = locked(question)
     if row.version != seen_version:
         raise Refused(told(row))
@@ -72,15 +71,15 @@ def _answer(
         number=row.answers.count() + 1,
         text=text,
         change_note=change_note,
-        team=row.notice.team,
+        team=row.team,
         answered_by=by,
         is_public=is_public,
     )
     _note_on_question(row, given, by)
     if row.wants_mail:
-        AnswerMail.objects.create(
-            answer=given, key=f"answer-{given.pk}-{secrets.token_hex(8)}", payload=mail.compose(row, given)
-        )
+        message = mail.compose(row, given)
+        once = f"answer-{given.pk}-{row.person}"
+        letters.write(LetterPurpose.ANSWER, message, once=once, answer=given, voice=row)
     if post and row.source_key:
         speaker().answer(row.source_key, post, by=by, number=given.number)
     action = "answer.corrected" if change_note else "answer.given"
@@ -89,15 +88,22 @@ def _answer(
 
 
 @transaction.atomic
-def send_again(question: Question, *, by: Any) -> AnswerMail:
+def send_again(question: Question, *, by: Any) -> Letter:
     """Let a mail go again that failed or waits for a person, and return its row. Raises Refused."""
-    row = AnswerMail.objects.filter(answer=question.current_answer_id).first()
-    if row is None or not may_answer(by, question.notice.team):
+    row = asker_letter(question)
+    if row is None or not may_answer(by, question.team):
         raise Refused(_("There is no mail that you could send again."))
     if not (decisions.release(row) or decisions.settle_as_not_sent(row)):
         raise Refused(_("The mail has moved on since you opened this page."))
     record("answer.mailed_again", actor=by, target=question, notice=question.notice.reference)
     return row
+
+
+def asker_letter(question: Question) -> Letter | None:
+    """Return the mail that carries the newest answer to the person who asked, if there is one."""
+    if question.current_answer_id is None:
+        return None
+    return Letter.objects.filter(answer=question.current_answer_id, voice=question).first()
 
 
 def _refuse_what_does_not_fit(row: Question, *, is_public: bool, is_correction: bool) -> None:

@@ -14,10 +14,11 @@ class FeedbackConfig(AppConfig):
         """Fill the places that updates keeps free, and count what waits beside the inbox's name."""
         from updates import conversation, navigation, slots
 
-        from . import blocks
+        from . import blocks, receivers, signals
         from .listening import Inbox
 
         conversation.listen(Inbox())
+        signals.letter_written.connect(receivers.hand_over)
         slots.register("notice_main", "feedback", blocks.notice_main, order=50)
         slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)
         slots.register("desk", "feedback", blocks.desk, order=50)

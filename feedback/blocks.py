@@ -52,8 +52,8 @@ def _feedback(notice: Notice) -> QuerySet[Any]:
 
 
 def staff_notice(_context: dict[str, Any], notice: Notice) -> str:
-    """Return how many wait on one notice, for its page at the desk. Two queries."""
-    counts = _counts([rows.filter(notice=notice) for rows in listing.both()])
+    """Return how many wait on one notice, for its page at the desk. One query."""
+    counts = _counts(listing.every().filter(notice=notice))
     return render_to_string("feedback/block_staff_notice.html", {"notice": notice, **counts})
 
 
@@ -66,19 +66,16 @@ def desk(context: dict[str, Any], _about: Any) -> str:
 
 
 def count_to_do(user: Any) -> int:
-    """Return how much this very person can do something about, for the navigation. Two queries."""
-    return sum(rows.count() for rows in listing.to_do_of(user))
+    """Return how much this very person can do something about, for the navigation. One query."""
+    return int(listing.to_do_of(user).count())
 
 
 def waiting_counts(teams: frozenset[int]) -> dict[str, int]:
-    """Return what waits for `teams`: `waiting` for a moderator, `unanswered`, `overdue`. Two queries."""
-    return _counts([rows.filter(notice__team__in=teams) for rows in listing.both()])
+    """Return what waits for `teams`: `waiting` for a moderator, `unanswered`, `overdue`. One query."""
+    return _counts(listing.every().filter(team__in=teams))
 
 
-def _counts(found: list[QuerySet[Any]]) -> dict[str, int]:
-    counts = dict.fromkeys((State.WAITING.value, State.UNANSWERED.value, State.OVERDUE.value), 0)
-    for rows in found:
-        filters = {state: Count("pk", filter=listing.state_filter(rows, state)) for state in counts}
-        for state, number in rows.order_by().aggregate(**filters).items():
-            counts[state] += number
-    return counts
+def _counts(rows: QuerySet[Any]) -> dict[str, int]:
+    states = (State.WAITING.value, State.UNANSWERED.value, State.OVERDUE.value)
+    filters = {state: Count("pk", filter=listing.state_filter(state)) for state in states}
+    return dict(rows.order_by().aggregate(**filters))

@@ -29,10 +29,10 @@ def rows(voices: Iterable[Voice]) -> Iterator[list[str]]:
 
 
 def _cells(voice: Voice) -> list[str]:
-    answer = getattr(voice, "current_answer", None)
+    answer = voice.current_answer
     return [
         voice.reference,
-        str(voice.sort.label),
+        voice.get_sort_display(),
         times.in_zone(voice.received_at).strftime("%Y-%m-%d %H:%M"),
         voice.notice.reference,
         voice.notice.title,

@@ -32,12 +32,9 @@ class Inbox:
 
 
 def references(keys: list[str]) -> dict[str, str]:
-    """Return the references of what was taken in under `keys`. Two queries."""
-    found: dict[str, str] = {}
-    for model in (Question, Feedback):
-        rows = model._default_manager.filter(source_key__in=keys).values_list("source_key", "reference")
-        found |= {str(key): reference for key, reference in rows}
-    return found
+    """Return the references of what was taken in under `keys`. One query."""
+    rows = Voice.objects.filter(source_key__in=keys).values_list("source_key", "reference")
+    return {str(key): reference for key, reference in rows}
 
 
 def _keep(model: type[Voice], heard: list[Heard]) -> dict[str, str]:
@@ -45,7 +42,7 @@ def _keep(model: type[Voice], heard: list[Heard]) -> dict[str, str]:
     mine = {each.key: each for each in heard if each.is_question == (model is Question)}
     drawn = _free_references(model, len(mine))
     rows = [_row(model, each, reference) for each, reference in zip(mine.values(), drawn, strict=True)]
-    model._default_manager.bulk_create(rows)
+    Voice.objects.bulk_create(rows)
     return {str(row.source_key): row.reference for row in rows}
 
 
@@ -60,8 +57,7 @@ def _row(model: type[Voice], heard: Heard, reference: str) -> Voice:
         source_url=heard.url,
         handle=heard.handle,
     )
-    if isinstance(row, Question):
-        row.reckon_due()
+    row.fill_in()
     return row
 
 
@@ -83,6 +79,6 @@ def _free_references(model: type[Voice], number: int) -> list[str]:
     drawn: dict[str, None] = {}
     while len(drawn) < number:
         more = {f"{model.prefix}-{new_reference()}" for _each in range(number - len(drawn))}
-        taken = model._default_manager.filter(reference__in=more).values_list("reference", flat=True)
+        taken = Voice.objects.filter(reference__in=more).values_list("reference", flat=True)
         drawn |= dict.fromkeys(more - set(taken))
     return list(drawn)

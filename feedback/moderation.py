@@ -1,7 +1,7 @@
 """Decides whether words are shown; with answering.py the only writer of their status."""
 
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -74,8 +74,8 @@ def undo(voice: AnyVoice, *, by: Any, seen_version: int) -> AnyVoice:
 def _decide(
     voice: AnyVoice, decision: Decision, to: Status, *, by: Any, seen_version: int, changes: dict[str, str]
 ) -> AnyVoice:
-    if not may_moderate(by, voice.notice.team):
-        raise Refused(_("Only a moderator of %(team)s can decide this.") % {"team": voice.notice.team})
+    if not may_moderate(by, voice.team):
+        raise Refused(_("Only a moderator of %(team)s can decide this.") % {"team": voice.team})
     row = locked(voice)
     if row.version != seen_version:
         raise Refused(told(row))
@@ -92,8 +92,8 @@ def _decide(
 
 def locked(voice: AnyVoice) -> AnyVoice:
     """Return the row as it is now, locked until the transaction ends."""
-    rows = type(voice)._default_manager.select_for_update(of=("self",))
-    return rows.select_related("notice__team", "moderated_by").get(pk=voice.pk)  # type: ignore[return-value]
+    rows = Voice.objects.select_for_update(of=("self",))
+    return cast(AnyVoice, rows.select_related("notice", "team", "moderated_by").get(pk=voice.pk))
 
 
 def set_status(row: Voice, to: Status, *, by: Any) -> None:

@@ -71,5 +71,5 @@ def _receive(model: type[AnyVoice], notice: Notice, words: Words, key: uuid.UUID
 
 def ahead_in_queue(voice: Voice) -> int:
     """Return how many of the same sort have waited longer for the same team's moderators. One query."""
-    waiting = type(voice)._default_manager.filter(status=Status.WAITING, notice__team=voice.notice.team_id)
+    waiting = Voice.objects.filter(sort=voice.sort, status=Status.WAITING, team=voice.team_id)
     return waiting.filter(received_at__lt=voice.received_at).count()

@@ -11,7 +11,7 @@ from audit.recorder import record
 from outbox.enums import FINISHED
 
 from .enums import Status
-from .models import AnswerMail, Feedback, Question
+from .models import Feedback, Letter, Question
 
 DAYS_A_MONTH = 30.5
 
@@ -55,5 +55,5 @@ def _feedback(before: datetime) -> QuerySet[Feedback]:
     return Feedback.objects.filter(_KNOWN, received_at__lt=before)
 
 
-def _mails(before: datetime) -> QuerySet[AnswerMail]:
-    return AnswerMail.objects.filter(created_at__lt=before, status__in=FINISHED).exclude(payload={})
+def _mails(before: datetime) -> QuerySet[Letter]:
+    return Letter.objects.filter(created_at__lt=before, status__in=FINISHED).exclude(payload={})

@@ -21,7 +21,7 @@ from updates.models import Notice
 
 from . import listing
 from .enums import Helpful, HiddenReason, Sort, Status
-from .models import Feedback, Question
+from .models import Question
 
 WEEKS = 12
 TOP_NOTICES = 10
@@ -65,16 +65,13 @@ def weeks(day: dt.date) -> list[dt.date]:
     return [monday(day) - dt.timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
 
 
-def scoped(scope: Scope, day: dt.date, *, whole_time: bool = False) -> list[QuerySet[Any]]:
-    """Return questions and feedback within `scope`; `whole_time` disregards the chosen week."""
+def scoped(scope: Scope, day: dt.date, *, whole_time: bool = False) -> QuerySet[Any]:
+    """Return questions, feedback and remarks within `scope`; `whole_time` disregards the chosen week."""
     first, last = weeks(day)[0], monday(day) + dt.timedelta(weeks=1)
     if scope.week and not whole_time:
         first, last = scope.week, scope.week + dt.timedelta(weeks=1)
-    found = listing.both(scope.sort)
-    return [
-        _within(rows.filter(received_at__gte=_midnight(first), received_at__lt=_midnight(last)), scope)
-        for rows in found
-    ]
+    rows = listing.every(scope.sort)
+    return _within(rows.filter(received_at__gte=_midnight(first), received_at__lt=_midnight(last)), scope)
 
 
 def _within(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
@@ -91,19 +88,20 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), times.zone())
 
 
-def by(rows: Iterable[QuerySet[Any]], key: Combinable) -> dict[Any, Line]:
-    """Count the rows by `key`, the most frequent first. One query a sort."""
+def by(rows: QuerySet[Any], key: Combinable) -> dict[Any, Line]:
+    """Count the rows by `key`, the most frequent first. One query."""
     lines: dict[Any, Line] = {}
-    for queryset in rows:
-        grouped = queryset.order_by().values(key_=key).annotate(number=Count("pk"))
-        for row in grouped:
-            line = lines.setdefault(row["key_"], Line(""))
-            name = "questions" if queryset.model is Question else "feedback"
-            setattr(line, name, row["number"])
+    grouped = rows.order_by().values("sort", key_=key).annotate(number=Count("pk"))
+    for row in grouped:
+        line = lines.setdefault(row["key_"], Line(""))
+        if row["sort"] == Sort.QUESTION:
+            line.questions += row["number"]
+        else:
+            line.feedback += row["number"]
     return dict(sorted(lines.items(), key=lambda pair: -pair[1].total))
 
 
-def by_week(rows: Iterable[QuerySet[Any]], day: dt.date) -> list[Line]:
+def by_week(rows: QuerySet[Any], day: dt.date) -> list[Line]:
     """Return one line for each week counted, oldest first, empty weeks too."""
     found = by(rows, TruncWeek("received_at", tzinfo=times.zone()))
     known = {times.in_zone(key).date(): line for key, line in found.items()}
@@ -111,7 +109,7 @@ def by_week(rows: Iterable[QuerySet[Any]], day: dt.date) -> list[Line]:
     return _with_percent([_named(line, "", week) for week, line in lines])
 
 
-def by_kind(rows: Iterable[QuerySet[Any]]) -> list[Line]:
+def by_kind(rows: QuerySet[Any]) -> list[Line]:
     """Return one line for each kind of notice, the most frequent first."""
     found = by(rows, F("notice__kind"))
     return _with_percent(
@@ -119,7 +117,7 @@ def by_kind(rows: Iterable[QuerySet[Any]]) -> list[Line]:
     )
 
 
-def by_source(rows: Iterable[QuerySet[Any]]) -> list[Line]:
+def by_source(rows: QuerySet[Any]) -> list[Line]:
     """Return one line for the portal and each platform people wrote on; none when all came by the portal."""
     found = by(rows, F("source"))
     if not any(found):
@@ -133,7 +131,7 @@ def together(lines: list[Line]) -> Line:
     return _with_percent([total])[0]
 
 
-def by_ward(rows: Iterable[QuerySet[Any]], wards: Iterable[Ward]) -> list[Line]:
+def by_ward(rows: QuerySet[Any], wards: Iterable[Ward]) -> list[Line]:
     """Return one line for each ward that sent something, and one for people who did not say."""
     names = {ward.pk: ward for ward in wards}
     found = by(rows, F("ward_id"))
@@ -145,7 +143,7 @@ def by_ward(rows: Iterable[QuerySet[Any]], wards: Iterable[Ward]) -> list[Line]:
     )
 
 
-def by_notice(rows: Iterable[QuerySet[Any]]) -> list[Line]:
+def by_notice(rows: QuerySet[Any]) -> list[Line]:
     """Return the notices people wrote most about."""
     found = dict(list(by(rows, F("notice_id")).items())[:TOP_NOTICES])
     notices = Notice.objects.select_related("live_edition").in_bulk(list(found))
@@ -178,13 +176,12 @@ class Standing:
     hidden: list[tuple[Any, int]]
 
 
-def standing(rows: Iterable[QuerySet[Any]]) -> Standing:
-    """Count what was sent by what became of it. One query a sort."""
+def standing(rows: QuerySet[Any]) -> Standing:
+    """Count what was sent by what became of it. One query."""
     counts: Counter[tuple[str, str]] = Counter()
-    for queryset in rows:
-        grouped = queryset.order_by().values("status", "hidden_reason").annotate(number=Count("pk"))
-        for row in grouped:
-            counts[row["status"], row["hidden_reason"]] += row["number"]
+    grouped = rows.order_by().values("status", "hidden_reason").annotate(number=Count("pk"))
+    for row in grouped:
+        counts[row["status"], row["hidden_reason"]] += row["number"]
     hidden = [
         (HiddenReason(why).label, n) for (status, why), n in counts.most_common() if status == Status.HIDDEN
     ]
@@ -192,12 +189,9 @@ def standing(rows: Iterable[QuerySet[Any]]) -> Standing:
     return Standing(sum(counts.values()), waiting, hidden)
 
 
-def helpfulness(rows: Iterable[QuerySet[Any]]) -> list[tuple[Any, int, str]]:
+def helpfulness(rows: QuerySet[Any]) -> list[tuple[Any, int, str]]:
     """Return how many say that the notice helped them, as (words, number, tone). One query."""
-    feedback = next((queryset for queryset in rows if queryset.model is Feedback), None)
-    if feedback is None:
-        return []
-    counted = feedback.aggregate(**{value: Count("pk", filter=Q(helpful=value)) for value in Helpful.values})
+    counted = rows.aggregate(**{value: Count("pk", filter=Q(helpful=value)) for value in Helpful.values})
     tones = {Helpful.YES: "ok", Helpful.PARTLY: "warn", Helpful.NO: "outage"}
     found = [(helpful.label, counted[helpful.value], tones[helpful]) for helpful in Helpful]
     return found if any(number for _label, number, _tone in found) else []
@@ -211,6 +205,6 @@ def unanswered(scope: Scope) -> QuerySet[Question]:
     return found.select_related("notice__live_edition", "notice__team", "ward").order_by("received_at", "pk")
 
 
-def words(scope: Scope, day: dt.date) -> list[QuerySet[Any]]:
-    """Return what a moderator has looked at and shows, as querysets for `listing.page`."""
-    return [rows.filter(status=Status.PUBLISHED) for rows in scoped(scope, day)]
+def words(scope: Scope, day: dt.date) -> QuerySet[Any]:
+    """Return what a moderator has looked at and shows."""
+    return scoped(scope, day).filter(status=Status.PUBLISHED)

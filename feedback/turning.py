@@ -27,8 +27,8 @@ def is_possible(voice: Voice) -> bool:
 @transaction.atomic
 def turn(voice: Voice, *, by: Any, seen_version: int) -> Voice:
     """Put a row of the other sort in the place of `voice`, under a reference of its own. Raises Refused."""
-    if not may_moderate(by, voice.notice.team):
-        raise Refused(_("Only a moderator of %(team)s can decide this.") % {"team": voice.notice.team})
+    if not may_moderate(by, voice.team):
+        raise Refused(_("Only a moderator of %(team)s can decide this.") % {"team": voice.team})
     row = locked(voice)
     if row.version != seen_version:
         raise Refused(told(row))
@@ -40,7 +40,6 @@ def turn(voice: Voice, *, by: Any, seen_version: int) -> Voice:
     reference = Inbox().receive([heard])[key]
     speaker().renamed(key, reference)
     made = listing.find(reference)
-    assert made is not None  # it was written in this transaction
     _keep_moment(made, row)
     record(f"{made.sort}.turned", actor=by, target=made, notice=row.notice.reference, was=old)
     return made

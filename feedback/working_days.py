@@ -19,14 +19,22 @@ def add_working_days(start: dt.date, days: int) -> dt.date:
     return day
 
 
-def days_to_answer(*, urgent: bool) -> int:
-    """Return how many working days the council gives itself for an answer."""
+def days_to_answer(*, urgent: bool, for_information: bool = False) -> int:
+    """Return how many working days the council gives itself for an answer.
+
+    A request for recorded information has the law's clock, however urgent the notice is.
+    """
+    if for_information:
+        return settings.INFORMATION_WITHIN_WORKING_DAYS
     return settings.ANSWER_URGENT_WITHIN_WORKING_DAYS if urgent else settings.ANSWER_WITHIN_WORKING_DAYS
 
 
-def answer_due_on(received_at: dt.datetime, *, urgent: bool = False) -> dt.date:
+def answer_due_on(
+    received_at: dt.datetime, *, urgent: bool = False, for_information: bool = False
+) -> dt.date:
     """Return the day by which a question received then is to be answered, in the council's zone."""
-    return add_working_days(times.in_zone(received_at).date(), days_to_answer(urgent=urgent))
+    days = days_to_answer(urgent=urgent, for_information=for_information)
+    return add_working_days(times.in_zone(received_at).date(), days)
 
 
 def today() -> dt.date:

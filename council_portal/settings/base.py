@@ -192,6 +192,8 @@ CAP_STATUS = env.text("CAP_STATUS", "Actual")
 # Working days a question may wait for its answer: the council's own service level.
 ANSWER_WITHIN_WORKING_DAYS = env.number("ANSWER_WITHIN_WORKING_DAYS", 10)
 ANSWER_URGENT_WITHIN_WORKING_DAYS = env.number("ANSWER_URGENT_WITHIN_WORKING_DAYS", 1)
+# A request under freedom of information: the UK's law gives 20 working days.
+INFORMATION_WITHIN_WORKING_DAYS = env.number("INFORMATION_WITHIN_WORKING_DAYS", 20)
 
 # How long a resident's name and address are kept after the matter is settled (months).
 # E-petitions to the UK Parliament make their signers anonymous after six; the same here.

@@ -19,7 +19,7 @@ from accounts.models import Team, User
 from .. import answering, listing, moderation, tasks, turning
 from ..enums import Status
 from ..masking import mask
-from ..models import AnswerMail, Question, Voice
+from ..models import Letter, Question, Voice
 from ..permissions import INBOX_ROLES, inbox_teams, may_answer, may_moderate
 from ..staff_forms import AnswerForm, HideForm, PublishForm
 from .queue import list_query
@@ -109,7 +109,7 @@ def turn(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(
             request,
             _("This is %(reference)s now: %(sort)s.")
-            % {"reference": voice.reference, "sort": voice.sort.label.lower()},
+            % {"reference": voice.reference, "sort": voice.get_sort_display().lower()},
         )
     except moderation.Refused as refusal:
         messages.warning(request, str(refusal))
@@ -139,13 +139,11 @@ def _give_answer(request: HttpRequest, voice: Question, form: AnswerForm, *, cor
     data = form.cleaned_data
     said = {"by": request.user, "seen_version": data["version"], "text": data["text"]}
     if correcting:
-        given = answering.correct(voice, change_note=data["change_note"], post=data["post"], **said)
+        answering.correct(voice, change_note=data["change_note"], post=data["post"], **said)
     elif request.POST.get("how") == "privately":
-        given = answering.answer_privately(voice, **said)
+        answering.answer_privately(voice, **said)
     else:
-        given = answering.answer_publicly(voice, post=data["post"], **said)
-    if mail := AnswerMail.objects.filter(answer=given).first():
-        tasks.hand_over(mail)
+        answering.answer_publicly(voice, post=data["post"], **said)
 
 
 @role_required(*INBOX_ROLES)
@@ -166,7 +164,7 @@ def mail_again(request: HttpRequest, reference: str) -> HttpResponse:
 def _find(request: HttpRequest, reference: str) -> Voice:
     """Return what stands under a reference, if it is for one of the person's teams; 404 otherwise."""
     voice = listing.find(reference)
-    if voice is None or voice.notice.team_id not in inbox_teams(request.user):
+    if voice is None or voice.team_id not in inbox_teams(request.user):
         raise Http404
     return voice
 
@@ -209,8 +207,8 @@ def _moderators(team: Team) -> str:
 def _item_page(
     request: HttpRequest, voice: Voice, bound: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    team = voice.notice.team
-    given = getattr(voice, "current_answer", None)
+    team = voice.team
+    given = voice.current_answer
     is_waiting, decides = voice.status == Status.WAITING, may_moderate(request.user, team)
     back = list_query(request)
     context = {
@@ -254,6 +252,5 @@ def _forms(voice: Voice) -> dict[str, forms.Form]:
     return found
 
 
-def _mail_of(voice: Voice) -> AnswerMail | None:
-    given = getattr(voice, "current_answer", None)
-    return getattr(given, "mail", None) if given else None
+def _mail_of(voice: Voice) -> Letter | None:
+    return answering.asker_letter(voice) if isinstance(voice, Question) else None

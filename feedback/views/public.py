@@ -9,7 +9,7 @@ from updates.models import Notice
 from updates.views.public.page import residents_page, respond
 
 from .. import listing
-from ..models import Feedback, Question
+from ..models import Question, Voice
 
 
 @residents_page
@@ -34,7 +34,7 @@ def voices(request: HttpRequest, reference: str) -> HttpResponse:
     notice = get_object_or_404(
         Notice.objects.published().select_related("live_edition", "team"), reference=reference
     )
-    rows = [Question.objects.told().filter(notice=notice), Feedback.objects.told().filter(notice=notice)]
+    rows = Voice.objects.told().filter(notice=notice)
     page = listing.page(rows, request.GET.get("page", "1"))
     context = {
         "notice": notice,

@@ -27,7 +27,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = InboxFilter(request.GET or {"state": State.TO_DO}, team_ids=teams, sources=listing.sources(teams))
     chosen = form.chosen()
     state = chosen["state"] or State.TO_DO
-    rows = [_narrowed(rows, chosen, teams, state) for rows in listing.both(chosen["sort"])]
+    rows = _narrowed(listing.every(chosen["sort"]), chosen, teams, state)
     page = listing.page(
         rows, request.GET.get("page", "1"), newest_first=state in (State.PUBLISHED, State.ALL)
     )
@@ -46,9 +46,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _narrowed(
     rows: QuerySet[Any], chosen: dict[str, Any], teams: frozenset[int], state: str
 ) -> QuerySet[Any]:
-    rows = listing.in_state(rows.filter(notice__team__in=teams), state)
+    rows = listing.in_state(rows.filter(team__in=teams), state)
     if chosen["team"]:
-        rows = rows.filter(notice__team=chosen["team"])
+        rows = rows.filter(team=chosen["team"])
     if source := chosen.get("source"):
         rows = rows.filter(source="" if source == HERE else source)
     return rows.filter(ward=chosen["ward"]) if chosen["ward"] else rows

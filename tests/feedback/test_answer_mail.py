@@ -8,7 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from feedback import answering, tasks
-from feedback.models import AnswerMail
+from feedback.models import Letter
 from tests.feedback.conftest import asked, shown
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,10 @@ def mail_server(smtp_sink):
         yield smtp_sink
 
 
-def answered(cast, notice, to="jan@mail.example") -> AnswerMail:
+def answered(cast, notice, to="jan@mail.example") -> Letter:
     question = shown(asked(notice, "Is it <safe>?", email=to, wants_reply=True), cast.moderator)
     given = answering.answer_publicly(question, by=cast.author, seen_version=2, text=TEXT)
-    return AnswerMail.objects.get(answer=given)
+    return Letter.objects.get(answer=given)
 
 
 def parts(message) -> tuple[str, str]:
@@ -42,7 +42,7 @@ def parts(message) -> tuple[str, str]:
 
 def test_answer_arrives_as_text_and_html_with_its_link(cast, notice, mail_server):
     mail = answered(cast, notice)
-    tasks.send_answer_mail(mail.pk)
+    tasks.send_letter(mail.pk)
     (message,) = mail_server.box
     question = mail.answer.question
     text, html = parts(message)
@@ -62,8 +62,8 @@ def test_answer_arrives_as_text_and_html_with_its_link(cast, notice, mail_server
 
 def test_sent_mail_is_recorded_and_not_sent_again(cast, notice, mail_server):
     mail = answered(cast, notice)
-    tasks.send_answer_mail(mail.pk)
-    tasks.send_answer_mail(mail.pk)
+    tasks.send_letter(mail.pk)
+    tasks.send_letter(mail.pk)
     mail.refresh_from_db()
     assert mail.status == "sent"
     assert mail.remote_id == mail_server.box[0]["Message-ID"]
@@ -72,14 +72,14 @@ def test_sent_mail_is_recorded_and_not_sent_again(cast, notice, mail_server):
 
 def test_unknown_mailbox_is_given_up_with_a_sentence(cast, notice, mail_server):
     mail = answered(cast, notice, to="nobody@mail.example")
-    tasks.send_answer_mail(mail.pk)
+    tasks.send_letter(mail.pk)
     mail.refresh_from_db()
     assert (mail.status, mail.last_error) == ("failed", "The mail server refused it (550).")
 
 
 def test_full_mailbox_is_tried_again_later(cast, notice, mail_server):
     mail = answered(cast, notice, to="busy@mail.example")
-    tasks.send_answer_mail(mail.pk)
+    tasks.send_letter(mail.pk)
     mail.refresh_from_db()
     assert (mail.status, mail.attempts) == ("retry", 1)
     assert mail.next_attempt_at > timezone.now()
@@ -90,7 +90,7 @@ def test_mail_server_away_keeps_the_mail(cast, notice):
     with override_settings(
         EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=1
     ):
-        tasks.send_answer_mail(mail.pk)
+        tasks.send_letter(mail.pk)
     mail.refresh_from_db()
     assert (mail.status, mail.last_error) == (
         "retry",
@@ -109,15 +109,15 @@ def test_server_that_goes_away_in_the_middle_leaves_it_unknown_and_it_goes_again
 
     type(mail_server).handle_DATA = keep_and_hang_up
     try:
-        tasks.send_answer_mail(mail.pk)
+        tasks.send_letter(mail.pk)
     finally:
         type(mail_server).handle_DATA = keep
     mail.refresh_from_db()
     assert mail.status == "unknown"
     for _look in range(2):
-        AnswerMail.objects.update(next_attempt_at=timezone.now())
-        tasks.settle_answer_mail(mail.pk)
-    tasks.send_answer_mail(mail.pk)
+        Letter.objects.update(next_attempt_at=timezone.now())
+        tasks.settle_letter(mail.pk)
+    tasks.send_letter(mail.pk)
     mail.refresh_from_db()
     assert mail.status == "sent"
     assert len({message["Message-ID"] for message in mail_server.box}) == 1
@@ -125,18 +125,18 @@ def test_server_that_goes_away_in_the_middle_leaves_it_unknown_and_it_goes_again
 
 def test_sweep_revives_what_is_hours_late(cast, notice):
     mail = answered(cast, notice)
-    AnswerMail.objects.update(next_attempt_at=F("next_attempt_at") - timedelta(hours=5))
+    Letter.objects.update(next_attempt_at=F("next_attempt_at") - timedelta(hours=5))
     with override_settings(CELERY_TASK_ALWAYS_EAGER=True):
         handed = []
-        original = tasks.send_answer_mail.delay
-        tasks.send_answer_mail.delay = handed.append
+        original = tasks.send_letter.delay
+        tasks.send_letter.delay = handed.append
         try:
-            tasks.sweep_answer_mails()
-            tasks.sweep_answer_mails()
+            tasks.sweep_letters()
+            tasks.sweep_letters()
         finally:
-            tasks.send_answer_mail.delay = original
+            tasks.send_letter.delay = original
     assert handed == [mail.pk]
-    tasks.send_answer_mail(mail.pk)
+    tasks.send_letter(mail.pk)
     mail.refresh_from_db()
     assert mail.status == "sent"
 

@@ -4,7 +4,7 @@ import pytest
 
 from audit.models import Event
 from feedback import answering
-from feedback.models import Answer, AnswerMail
+from feedback.models import Answer, Letter
 from feedback.moderation import Refused
 from tests.feedback.conftest import asked, shown
 
@@ -101,4 +101,4 @@ def test_mail_is_written_only_for_who_wants_it(cast, notice):
     wants_not = shown(asked(notice, email="eva@mail.example"), cast.moderator)
     answer(wants, cast.author)
     answer(wants_not, cast.author)
-    assert [mail.payload["to"] for mail in AnswerMail.objects.all()] == ["jan@mail.example"]
+    assert [mail.payload["to"] for mail in Letter.objects.all()] == ["jan@mail.example"]

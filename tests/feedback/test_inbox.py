@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from feedback import moderation
-from feedback.models import AnswerMail, Question
+from feedback.models import Letter, Question
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
 
@@ -135,7 +135,7 @@ def test_hiding_without_a_reason_is_refused(cast, notice, as_):
 def test_answer_from_the_page_appears_and_writes_the_mail(cast, notice, as_, client):
     question = shown(asked(notice, email="jan@mail.example", wants_reply=True), cast.moderator)
     act(as_(cast.author), question, "answer", text="Yes, numbers 1 to 40.")
-    assert AnswerMail.objects.get().payload["to"] == "jan@mail.example"
+    assert Letter.objects.get().payload["to"] == "jan@mail.example"
     assert "Yes, numbers 1 to 40." in client.get(question.get_absolute_url()).content.decode()
 
 
@@ -143,10 +143,10 @@ def test_failed_mail_can_be_sent_again_from_the_page(cast, notice, as_):
     question = shown(asked(notice, email="jan@mail.example", wants_reply=True), cast.moderator)
     client = as_(cast.author)
     act(client, question, "answer", text="Yes.")
-    AnswerMail.objects.update(status="failed", last_error="The mail server refused it (550).")
+    Letter.objects.update(status="failed", last_error="The mail server refused it (550).")
     assert "Send it again" in client.get(f"/staff/inbox/{question.reference}/").content.decode()
     client.post(f"/staff/inbox/{question.reference}/mail-again/")
-    assert AnswerMail.objects.get().status == "retry"
+    assert Letter.objects.get().status == "retry"
     assert Event.objects.get(action="answer.mailed_again").actor_id == cast.author.pk
 
 

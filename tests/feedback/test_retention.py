@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from feedback import answering, retention, tasks
-from feedback.models import AnswerMail, Question
+from feedback.models import Letter, Question
 from tests.feedback.conftest import asked, shown, told
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ LATER = timedelta(days=190)
 def answered(cast, notice):
     question = shown(asked(notice, name="Jan", email="jan@mail.example", wants_reply=True), cast.moderator)
     given = answering.answer_publicly(question, by=cast.author, seen_version=2, text="Yes.")
-    tasks.send_answer_mail(AnswerMail.objects.get(answer=given).pk)
+    tasks.send_letter(Letter.objects.get(answer=given).pk)
     return question
 
 
@@ -28,7 +28,7 @@ def test_address_stays_for_six_months_and_goes_then(answered):
     retention.forget_addresses(timezone.now() + LATER)
     answered.refresh_from_db()
     assert (answered.name, answered.email, answered.text) == ("", "", "Is Tannery Row affected?")
-    assert AnswerMail.objects.get().payload == {}
+    assert Letter.objects.get().payload == {}
 
 
 def test_dry_run_tells_what_the_run_does_and_changes_nothing(answered, notice):

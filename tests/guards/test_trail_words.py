@@ -27,7 +27,7 @@ WRITERS = {"record", "_decide"}
 COMPOSED = {
     "f'edition.{transition.action}'": {f"edition.{action}" for action in Action},
     "f'{row.sort}.{decision.value}'": {f"{sort}.{each.value}" for sort in Sort for each in Decision},
-    "f'{made.sort}.turned'": {f"{sort}.turned" for sort in Sort},
+    "f'{made.sort}.turned'": {"question.turned", "feedback.turned"},
     "f'{self.name}.imported'": {"postcodes.imported", "streets.imported"},
     "verb": {"team.created", "team.changed"},
     "action": {"answer.given", "answer.corrected"},
