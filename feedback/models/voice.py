@@ -258,7 +258,7 @@ class Question(Voice):
     stands_for: ClassVar[str] = Sort.QUESTION
     prefix = "Q"
 
-    objects = _OfSort()
+    objects: ClassVar[Any] = _OfSort()
 
     class Meta:
         proxy = True
@@ -299,7 +299,7 @@ class Feedback(Voice):
     prefix = "F"
     is_overdue = False
 
-    objects = _OfSort()
+    objects: ClassVar[Any] = _OfSort()
 
     class Meta:
         proxy = True
@@ -312,7 +312,7 @@ class Remark(Voice):
     prefix = "R"
     is_overdue = False
 
-    objects = _OfSort()
+    objects: ClassVar[Any] = _OfSort()
 
     class Meta:
         proxy = True
