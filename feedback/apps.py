@@ -12,12 +12,14 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the places that updates keeps free, and count what waits beside the inbox's name."""
-        from updates import conversation, navigation, slots
+        from updates import conversation, keeping, navigation, slots
 
-        from . import blocks, receivers, signals
+        from . import about_people, blocks, receivers, retention, signals
         from .listening import Inbox
 
         conversation.listen(Inbox())
+        retention.register_rules()
+        keeping.hold(about_people.ROOM, about_people.Voices())
         signals.letter_written.connect(receivers.hand_over)
         slots.register("notice_main", "feedback", blocks.notice_main, order=50)
         slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)

@@ -1,19 +1,25 @@
-"""How long names and addresses are kept, and their removal; the one place that says so."""
+"""How long what residents left about themselves is kept here, and its removal; the one place that says so."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from audit.recorder import record
-from outbox.enums import FINISHED
+from outbox.enums import Status as MailStatus
+from updates import keeping
+from updates.keeping import Rule, Term
 
-from .enums import Status
-from .models import Feedback, Letter, Question
+from . import identity
+from .enums import ResponseState, Stage, Status
+from .models import Feedback, Letter, MeToo, Photo, Question, Remark, Response, Voice
 
-DAYS_A_MONTH = 30.5
+_NOBODY = {"name": "", "email": "", "handle": "", "source_url": ""}
+_KNOWN = ~Q(**_NOBODY)
+_DONE_MAIL = (MailStatus.SENT, MailStatus.CANCELLED)
 
 
 def months_kept() -> int:
@@ -21,39 +27,168 @@ def months_kept() -> int:
     return int(settings.FEEDBACK_CONTACT_MONTHS)
 
 
-def forget_addresses(now: datetime | None = None, *, dry_run: bool = False) -> dict[str, int]:
-    """Empty names, e-mail addresses and links to people's own posts; return how many rows of each sort.
-
-    Questions: that long after the answer, or after they were hidden. Feedback: after it was received. The
-    mails that carried answers lose their content with the address. `dry_run` counts and changes nothing.
-    """
-    before = (now or timezone.now()) - timedelta(days=months_kept() * DAYS_A_MONTH)
-    questions, feedback, mails = _questions(before), _feedback(before), _mails(before)
-    counts = {"questions": questions.count(), "feedback": feedback.count(), "mails": mails.count()}
-    if not dry_run and any(counts.values()):
-        with transaction.atomic():
-            mails.update(payload={})
-            questions.update(**_NOBODY)
-            feedback.update(**_NOBODY)
-            record("addresses.forgotten", **counts)
-    return counts
+def _contact() -> Term:
+    return Term.months(months_kept())
 
 
-_NOBODY = {"name": "", "email": "", "handle": "", "source_url": ""}
-_KNOWN = ~Q(**_NOBODY)
+def _unfinished() -> Term:
+    return Term(settings.FEEDBACK_UNFINISHED_DAYS)
 
 
-def _questions(before: datetime) -> QuerySet[Question]:
+def _letter() -> Term:
+    return Term(settings.FEEDBACK_LETTER_DAYS)
+
+
+def _questions(before: datetime) -> dict[str, QuerySet[Any]]:
     answered = Q(current_answer__published_at__lt=before)
     hidden = Q(status=Status.HIDDEN, moderated_at__lt=before)
     over = Question.objects.filter(_KNOWN).filter(answered | hidden).values("pk")
+    together = MeToo.objects.filter(question__current_answer__published_at__lt=before).exclude(email="")
     # The subquery keeps the UPDATE free of joins.
-    return Question.objects.filter(pk__in=over)
+    return {"addresses": Voice.objects.filter(pk__in=over), "me_toos": together}
 
 
-def _feedback(before: datetime) -> QuerySet[Feedback]:
-    return Feedback.objects.filter(_KNOWN, received_at__lt=before)
+def _feedback(before: datetime) -> dict[str, QuerySet[Any]]:
+    return {"addresses": Feedback.objects.filter(_KNOWN, received_at__lt=before)}
 
 
-def _mails(before: datetime) -> QuerySet[Letter]:
-    return Letter.objects.filter(created_at__lt=before, status__in=FINISHED).exclude(payload={})
+def _photos(before: datetime) -> dict[str, QuerySet[Any]]:
+    return {"originals": Photo.objects.filter(sent_at__lt=before).exclude(original="")}
+
+
+def _responses(before: datetime) -> dict[str, QuerySet[Any]]:
+    over = (
+        Q(consultation__outcome__published_at__lt=before)
+        | Q(consultation__stage=Stage.CANCELLED, sent_at__lt=before)
+        | Q(consultation__stage=Stage.ARCHIVED, consultation__archived_at__lt=before)
+    )
+    known = Response.objects.filter(over).exclude(email="")
+    remarks = Remark.objects.filter(_KNOWN, response__in=Response.objects.filter(over)).values("pk")
+    return {
+        "remarks": Voice.objects.filter(pk__in=remarks),
+        "addresses": Response.objects.filter(pk__in=known.values("pk")),
+    }
+
+
+def _unsent(before: datetime) -> dict[str, QuerySet[Any]]:
+    states = (ResponseState.STARTED, ResponseState.UNCONFIRMED)
+    return {
+        "responses": Response.objects.filter(state__in=states, consultation__closes_at__lt=before),
+        "me_toos": MeToo.objects.filter(created_at__lt=before, confirmed_at__isnull=True).exclude(email=""),
+    }
+
+
+def _letters(before: datetime) -> dict[str, QuerySet[Any]]:
+    done = Letter.objects.filter(created_at__lt=before, status__in=_DONE_MAIL).exclude(payload={})
+    return {"contents": done}
+
+
+def forget_who(rows: QuerySet[Any]) -> None:
+    """Empty names, addresses, handles and links of voices, and cut the tie between what one person wrote.
+
+    Whoever wrote several pieces stays one person in the counts of these rows, under a new random sign.
+    """
+    signs = {person: identity.nobody() for person in set(rows.values_list("person", flat=True))}
+    pks = list(rows.values_list("pk", "person"))
+    for person, sign in signs.items():
+        mine = [pk for pk, of in pks if of == person]
+        Voice.objects.filter(pk__in=mine).update(**_NOBODY, person=sign, anonymised_at=timezone.now())
+
+
+def forget_responses(rows: QuerySet[Any]) -> None:
+    """Empty the addresses of answers to consultations; what was chosen stays counted."""
+    for pk in list(rows.values_list("pk", flat=True)):
+        Response.objects.filter(pk=pk).update(email="", person=identity.nobody(), wants_outcome=False)
+
+
+def remove_originals(rows: QuerySet[Any]) -> None:
+    """Delete the files as they were sent; what a moderator showed stays."""
+    for photo in rows:
+        photo.original.delete(save=False)
+        Photo.objects.filter(pk=photo.pk).update(original="")
+
+
+def empty_letters(rows: QuerySet[Any]) -> None:
+    """Empty what mails said and to whom; that they went, and why, stays."""
+    rows.update(payload={}, person="")
+
+
+def delete(rows: QuerySet[Any]) -> None:
+    """Delete rows one by one, so that whatever counts them hears of each."""
+    for row in list(rows):
+        row.delete()
+
+
+_ENDS = {
+    "questions.addresses": forget_who,
+    "questions.me_toos": lambda rows: rows.update(email=""),
+    "feedback.addresses": forget_who,
+    "photos.originals": remove_originals,
+    "responses.remarks": forget_who,
+    "responses.addresses": forget_responses,
+    "unfinished.responses": delete,
+    "unfinished.me_toos": delete,
+    "letters.contents": empty_letters,
+}
+
+
+def _end(rule: str, what: str, rows: QuerySet[Any]) -> None:
+    _ENDS[f"{rule}.{what}"](rows)
+
+
+_SPECS: list[tuple[Any, ...]] = [
+    (
+        "questions",
+        _("Your name and e-mail address with a question, or with “me too”; your name on a platform"),
+        _("the answer, or being hidden"),
+        _("they are deleted; your words and the answer stay"),
+        _contact,
+        _questions,
+    ),
+    (
+        "feedback",
+        _("Your name and e-mail address with feedback; your name on a platform"),
+        _("we received it"),
+        _("they are deleted; your words stay"),
+        _contact,
+        _feedback,
+    ),
+    (
+        "photos",
+        _("A photo as you sent it"),
+        _("we received it"),
+        _("it is deleted; what a moderator showed, with faces and number plates blurred, stays"),
+        _contact,
+        _photos,
+    ),
+    (
+        "responses",
+        _("Your e-mail address with an answer to a consultation"),
+        _("the outcome was published, or the consultation was called off"),
+        _("it is deleted; what you answered stays counted"),
+        _contact,
+        _responses,
+    ),
+    (
+        "unfinished",
+        _("Answers to a consultation that were saved and not sent, and addresses never confirmed"),
+        _("the consultation closed, or you left the address"),
+        _("they are deleted"),
+        _unfinished,
+        _unsent,
+    ),
+    (
+        "letters",
+        _("What we wrote to you by e-mail about your question, feedback or answer"),
+        _("we sent it"),
+        _("its words and your address are deleted; that it went stays"),
+        _letter,
+        _letters,
+    ),
+]
+
+
+def register_rules() -> None:
+    """Make the rules known to the privacy page and to the nightly job."""
+    for order, (name, what, since, then, term, rows) in enumerate(_SPECS):
+        keeping.register(Rule(name, order, what, since, then, term, rows, partial(_end, name)))

@@ -1,4 +1,4 @@
-"""Celery's thin door to the letters and to forgetting addresses; turns results into row states only."""
+"""Celery's thin door to the letters; turns results into row states only."""
 
 import logging
 
@@ -7,7 +7,7 @@ from kombu.exceptions import OperationalError
 
 from outbox import engine, mails
 
-from . import mail, retention
+from . import mail
 from .models import Letter
 
 logger = logging.getLogger(__name__)
@@ -34,12 +34,6 @@ def sweep_letters() -> None:
     for task, ids in ((send_letter, due.deliver), (settle_letter, due.settle)):
         for pk in ids:
             task.delay(pk)
-
-
-@shared_task
-def forget_addresses() -> None:
-    """Remove the names and e-mail addresses whose time is over; safe to run twice."""
-    retention.forget_addresses()
 
 
 def hand_over(letter: Letter) -> None:

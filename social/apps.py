@@ -12,17 +12,20 @@ class SocialConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the core's signals, stand under its approval, and fill the places its pages keep free."""
-        from updates import conversation, navigation, parts, slots
+        from updates import conversation, keeping, navigation, parts, slots
 
         from . import blocks, receivers, record  # noqa: F401
         from .channel_part import ChannelPart
         from .replies import blocks as reply_blocks
+        from .replies import retention
         from .replies.answering import Platforms
         from .stopping import blocks as two_people
         from .stopping import proposals, steps  # noqa: F401
         from .watch import blocks as watch_blocks
 
         parts.register(ChannelPart())
+        retention.register_rules()
+        keeping.hold("social", retention.Repliers())
         slots.register("edit_main", "social", blocks.edit_main, order=20)
         slots.register("approve_main", "social", blocks.approve_main, order=20)
         slots.register("staff_notice", "social", blocks.staff_notice, order=20)

@@ -6,7 +6,7 @@ from . import account_care, delivery, sweeping
 from .alarms import sending as alarms
 from .models import Account
 from .register import log
-from .replies import collecting, retention, sending
+from .replies import collecting, sending
 from .watch import looking, silence
 
 
@@ -88,12 +88,6 @@ def sweep_replies() -> None:
     for task, ids in work:
         for pk in ids:
             task.delay(pk)
-
-
-@shared_task
-def forget_repliers() -> None:
-    """Remove who wrote to us on platforms once the time for it is over."""
-    retention.forget()
 
 
 @shared_task

@@ -12,10 +12,12 @@ class SubscriptionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the core's signals and fill the places its pages keep free."""
-        from updates import slots
+        from updates import keeping, slots
 
-        from . import blocks, receivers, record  # noqa: F401
+        from . import blocks, receivers, record, retention  # noqa: F401
 
+        retention.register_rules()
+        keeping.hold(retention.ROOM, retention.Subscribers())
         slots.register("notice_aside", "subscriptions", blocks.notice_aside, order=10)
         slots.register("approve_main", "subscriptions", blocks.approve_main, order=10)
         slots.register("staff_notice", "subscriptions", blocks.staff_notice, order=30)

@@ -1,46 +1,94 @@
 """How long what is known about subscribers is kept, and its removal; the one place that says so."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from audit.recorder import record
+from updates import keeping
+from updates.keeping import Held, Rule, Term
 
 from .models import Copy, Mailing, Subscriber, Wish
 
-
-def forget(now: datetime | None = None, *, dry_run: bool = False) -> dict[str, int]:
-    """Delete what is over; return how many rows of each sort. `dry_run` counts and changes nothing.
-
-    Wishes a week after they were made, confirmed or not; subscribers who left, and the records of who was
-    sent what, a year later (settings.SUBSCRIPTIONS_…). Mailings go once nobody's record hangs on them.
-    """
-    now = now or timezone.now()
-    wishes, subscribers, copies = _wishes(now), _ended(now), _copies(now)
-    counts = {"wishes": wishes.count(), "subscribers": subscribers.count(), "copies": copies.count()}
-    if not dry_run and any(counts.values()):
-        with transaction.atomic():
-            for rows in (wishes, copies, subscribers):
-                rows.delete()
-            Mailing.objects.filter(_is_old("created_at", now), batches__copies=None).delete()
-            record("subscriptions.forgotten", **counts)
-    return counts
+ROOM = "subscriptions"
 
 
-def _wishes(now: datetime) -> QuerySet[Wish]:
-    return Wish.objects.filter(created_at__lt=now - timedelta(days=settings.SUBSCRIPTIONS_CONFIRM_DAYS))
+def _wishes(before: datetime) -> dict[str, QuerySet[Any]]:
+    return {"wishes": Wish.objects.filter(created_at__lt=before)}
 
 
-def _ended(now: datetime) -> QuerySet[Subscriber]:
-    return Subscriber.objects.filter(_is_old("ended_at", now))
+def _ended(before: datetime) -> dict[str, QuerySet[Any]]:
+    return {
+        "copies": Copy.objects.filter(at__lt=before),
+        "subscribers": Subscriber.objects.filter(ended_at__lt=before),
+        # Mailings go once nobody's newer record hangs on them; batches go with them.
+        "mailings": Mailing.objects.filter(created_at__lt=before).exclude(batches__copies__at__gte=before),
+    }
 
 
-def _copies(now: datetime) -> QuerySet[Copy]:
-    return Copy.objects.filter(_is_old("at", now))
+def _delete(_what: str, rows: QuerySet[Any]) -> None:
+    rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
 
 
-def _is_old(column: str, now: datetime) -> Q:
-    return Q(**{f"{column}__lt": now - timedelta(days=settings.SUBSCRIPTIONS_ENDED_DAYS)})
+def register_rules() -> None:
+    """Make the rules known to the privacy page and to the nightly job."""
+    keeping.register(
+        Rule(
+            "wishes",
+            20,
+            _("An e-mail address left for notices and never confirmed"),
+            _("you left it"),
+            _("it is deleted"),
+            lambda: Term(settings.SUBSCRIPTIONS_CONFIRM_DAYS),
+            _wishes,
+            _delete,
+        )
+    )
+    keeping.register(
+        Rule(
+            "subscriptions",
+            21,
+            _("Your e-mail address for notices, what you followed, and the list of what we sent you"),
+            _("you left, or your mailbox took no more e-mail; for the list, each e-mail"),
+            _("they are deleted"),
+            lambda: Term(settings.SUBSCRIPTIONS_ENDED_DAYS),
+            _ended,
+            _delete,
+        )
+    )
+
+
+class Subscribers:
+    """What subscriptions does for whoever asks about a person (updates.keeping.Holder)."""
+
+    def find(self, address: str) -> Iterable[Held]:
+        """Return what they follow, what they were sent, and what they left unconfirmed."""
+        for subscriber in Subscriber.objects.filter(address__iexact=address.strip()):
+            follows = [str(each.target) for each in subscriber.subscriptions.all()]
+            content: dict[str, Any] = {
+                "address": subscriber.address,
+                "follows": follows,
+                "was sent": [
+                    {
+                        "notice": copy.edition.notice.reference,
+                        "at": copy.at.isoformat(),
+                        "result": copy.result,
+                    }
+                    for copy in subscriber.copies.select_related("edition__notice")
+                ],
+            }
+            yield Held(ROOM, "subscription", str(subscriber), subscriber.confirmed_at, content)
+        for wish in Wish.objects.filter(address__iexact=address.strip()):
+            yield Held(ROOM, "unconfirmed wish", str(wish.pk), wish.created_at, {"address": wish.address})
+
+    def erase(self, address: str, *, words: bool) -> dict[str, int]:
+        """Delete the subscriber with all they follow and were sent, and their wishes."""
+        mine = {"address__iexact": address.strip()}
+        subscribers, wishes = Subscriber.objects.filter(**mine), Wish.objects.filter(**mine)
+        counts = {"subscribers": subscribers.count(), "wishes": wishes.count()}
+        subscribers.delete()
+        wishes.delete()
+        return counts

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import delivery, digests, letters, retention, sweeping
+from . import delivery, digests, letters, sweeping
 
 LETTERS, ALARMS = "letters", "alarms"
 
@@ -49,12 +49,6 @@ def sweep() -> None:
 def make_digests() -> None:
     """Make the digests that are due; the sweep hands them out."""
     digests.make_due()
-
-
-@shared_task
-def forget() -> None:
-    """Remove wishes, subscribers and records of mail whose time is over."""
-    retention.forget()
 
 
 def hand_out_batch(pk: int, *, alarm: bool = False) -> None:

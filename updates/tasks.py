@@ -8,7 +8,7 @@ from outbox.moves import Move
 from outbox.rows import move
 from outbox.smtp import Mail, MailServer
 
-from . import link_watch, reminders
+from . import keeping, link_watch, reminders
 from .due import run_due as run
 from .models import Reminder
 
@@ -17,6 +17,12 @@ from .models import Reminder
 def run_due() -> None:
     """Publish, end and remind whatever the clock says; safe to run twice at once."""
     run()
+
+
+@shared_task
+def forget() -> None:
+    """Do away with what is known about people once its time is over; safe to run twice."""
+    keeping.forget()
 
 
 @shared_task

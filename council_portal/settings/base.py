@@ -198,6 +198,10 @@ INFORMATION_WITHIN_WORKING_DAYS = env.number("INFORMATION_WITHIN_WORKING_DAYS", 
 # How long a resident's name and address are kept after the matter is settled (months).
 # E-petitions to the UK Parliament make their signers anonymous after six; the same here.
 FEEDBACK_CONTACT_MONTHS = env.number("FEEDBACK_CONTACT_MONTHS", 6)
+# What was begun and never finished: saved answers after the closing, addresses nobody confirmed (days).
+FEEDBACK_UNFINISHED_DAYS = env.number("FEEDBACK_UNFINISHED_DAYS", 30)
+# What a mail said and to whom, once it went (days). GOV.UK Notify keeps messages for seven.
+FEEDBACK_LETTER_DAYS = env.number("FEEDBACK_LETTER_DAYS", 7)
 
 # --- Subscriptions by e-mail: how long what is kept (days), as the privacy page tells --------------
 SUBSCRIPTIONS_CONFIRM_DAYS = env.number("SUBSCRIPTIONS_CONFIRM_DAYS", 7)

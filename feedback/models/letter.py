@@ -18,7 +18,7 @@ class Letter(OutgoingRow):
 
     purpose = models.CharField(max_length=16, choices=LetterPurpose)
     once = models.CharField(max_length=120, unique=True, editable=False)
-    # Keyed hash of the address (identity.person), kept when the content is emptied.
+    # Keyed hash of the address (identity.person), emptied with the content.
     person = models.CharField(max_length=32, editable=False, db_index=True)
     answer = models.ForeignKey(
         "Answer", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from feedback import masking, moderation, retention, summary, turning
+from feedback import masking, moderation, summary, turning
 from feedback.listening import Inbox
 from feedback.models import FEEDBACK_MAX, Feedback, Question
 from feedback.summary import Scope
 from feedback.working_days import today
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
+from updates import keeping
 from updates.conversation import Heard
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,6 @@ def test_download_names_the_source_and_no_handle(cast, notice, as_):
 
 def test_name_handle_and_link_go_when_their_time_is_over(notice):
     feedback = received(notice, is_question=False)
-    retention.forget_addresses(timezone.now() + timedelta(days=190))
+    keeping.forget(timezone.now() + timedelta(days=190))
     feedback.refresh_from_db()
     assert (feedback.name, feedback.handle, feedback.source_url, feedback.source) == ("", "", "", "Bluesky")

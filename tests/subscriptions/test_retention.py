@@ -1,16 +1,15 @@
 """What is known about subscribers goes when its time is over; a dry run counts the same."""
 
-import io
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from audit.models import Event
-from subscriptions import joining, leaving, retention
+from subscriptions import joining, leaving
 from subscriptions.models import Batch, Copy, Mailing, Subscriber, Wish
 from tests import factories
+from updates import keeping
 
 from .conftest import deliver, subscriber
 
@@ -34,37 +33,38 @@ def old_and_new(cast, mail_server):
 
 
 def test_what_is_over_goes_and_the_rest_stays(old_and_new):
-    counts = retention.forget()
+    counts = {name: number for name, number in keeping.forget().items() if number}
 
-    assert counts == {"wishes": 4, "subscribers": 1, "copies": 1}
+    assert counts == {
+        "wishes.wishes": 4,
+        "subscriptions.copies": 1,
+        "subscriptions.subscribers": 1,
+    }
     assert sorted(Subscriber.objects.values_list("address", flat=True)) == [
         "recently@mail.example",
         "stays@mail.example",
     ]
     assert list(Wish.objects.values_list("address", flat=True)) == ["new@mail.example"]
-    assert Event.objects.filter(action="subscriptions.forgotten").count() == 1
+    assert Event.objects.filter(action="personal_data.forgotten").count() == 2
 
 
 def test_dry_run_counts_the_same_and_changes_nothing(old_and_new):
     before = [model.objects.count() for model in (Wish, Subscriber, Copy)]
-    said = io.StringIO()
-    call_command("forget_subscribers", dry_run=True, stdout=said)
+    foretold = keeping.forget(dry_run=True)
 
     assert [model.objects.count() for model in (Wish, Subscriber, Copy)] == before
-    assert said.getvalue().strip() == (
-        "Would remove 4 wishes, 1 subscribers who had left and 1 records of mails."
-    )
+    assert keeping.forget() == foretold
 
 
 def test_mailing_goes_once_no_record_hangs_on_it(old_and_new):
     Copy.objects.update(at=NOW - timedelta(days=366))
     Mailing.objects.update(created_at=NOW - timedelta(days=366))
-    retention.forget()
+    keeping.forget()
 
     assert (Mailing.objects.count(), Batch.objects.count()) == (0, 0)
 
 
 def test_nothing_to_forget_leaves_no_event(db):
-    retention.forget()
+    keeping.forget()
 
-    assert not Event.objects.filter(action="subscriptions.forgotten").exists()
+    assert not Event.objects.filter(action="personal_data.forgotten").exists()

@@ -11,9 +11,9 @@ from django.utils import timezone
 from audit.models import Event
 from feedback.models import Feedback, Question
 from social.models import Reply, Watch
-from social.replies import retention
 from tests import factories
 from tests.social.replies.conftest import collect, say
+from updates import keeping
 
 pytestmark = pytest.mark.django_db
 URL = "/staff/inbox/mentions/"
@@ -133,7 +133,8 @@ def test_who_wrote_is_forgotten_when_the_time_is_over(mention, account):
     say("@riverbank Thanks")
     collect(account)
     later = timezone.now() + timedelta(days=190)
-    assert (retention.forget(), retention.forget(later), retention.forget(later)) == (0, 2, 0)
+    done = [keeping.forget(at)["replies.replies"] for at in (timezone.now(), later, later)]
+    assert done == [0, 2, 0]
     assert set(Reply.objects.values_list("author_handle", "text", "url")) == {("", "", "")}
     collect(account)
     assert (Reply.objects.count(), Feedback.objects.count()) == (2, 0)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from ... import keeping
 from .page import residents_page, respond
 
 # The statement is reviewed at least once a year; tests/updates/public fails when a date has passed.
@@ -24,12 +25,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @residents_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what the portal keeps about people, why and for how long."""
-    context = {
-        "reviewed_on": REVIEWED_ON,
-        "contact_months": settings.FEEDBACK_CONTACT_MONTHS,
-        "confirm_days": settings.SUBSCRIPTIONS_CONFIRM_DAYS,
-        "ended_days": settings.SUBSCRIPTIONS_ENDED_DAYS,
-    }
+    context = {"reviewed_on": REVIEWED_ON, "rules": keeping.rules()}
     return respond("updates/privacy.html", context, path=reverse("updates:privacy"))
 
 
