@@ -7,7 +7,7 @@ from kombu.exceptions import OperationalError
 
 from outbox import engine, mails
 
-from . import mail
+from . import mail, nagging
 from .models import Letter
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,12 @@ def sweep_letters() -> None:
     for task, ids in ((send_letter, due.deliver), (settle_letter, due.settle)):
         for pk in ids:
             task.delay(pk)
+
+
+@shared_task
+def nag() -> None:
+    """Tell people on staff what they owe residents; safe to run twice."""
+    nagging.nag()
 
 
 def hand_over(letter: Letter) -> None:

@@ -195,6 +195,9 @@ ANSWER_URGENT_WITHIN_WORKING_DAYS = env.number("ANSWER_URGENT_WITHIN_WORKING_DAY
 # A request under freedom of information: the UK's law gives 20 working days.
 INFORMATION_WITHIN_WORKING_DAYS = env.number("INFORMATION_WITHIN_WORKING_DAYS", 20)
 
+# What is still owed to residents after so many weeks is listed in public.
+OWED_IN_PUBLIC_AFTER_WEEKS = env.number("OWED_IN_PUBLIC_AFTER_WEEKS", 12)
+
 # How long a resident's name and address are kept after the matter is settled (months).
 # E-petitions to the UK Parliament make their signers anonymous after six; the same here.
 FEEDBACK_CONTACT_MONTHS = env.number("FEEDBACK_CONTACT_MONTHS", 6)

@@ -1,0 +1,126 @@
+"""Writes the mails that tell people on staff what they owe residents; sends nothing."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Role
+from accounts.models import Team, User
+from look import times
+
+from . import letters, owed
+from .enums import LetterPurpose
+from .models import Consultation, Letter, Question
+
+# Days after the day something was due (a question) or closed (a consultation) on which a mail goes.
+_FIRST, _THEN_EVERY = 1, 7
+_OUTCOME_EVERY = 14
+# Who is told for a team when nobody is named, the first kind of which there is somebody.
+_RESPONSIBLE = (Role.MODERATOR, Role.APPROVER, Role.AUTHOR)
+
+
+@dataclass
+class Debt:
+    """What one person is told of: everything they owe, if something of it is due to be told today."""
+
+    questions: list[Question] = field(default_factory=list)
+    outcomes: list[Consultation] = field(default_factory=list)
+    is_told_today: bool = False
+
+
+def nag(now: dt.datetime | None = None) -> int:
+    """Write to everybody who owes something and is to hear of it today; return how many mails are new.
+
+    Safe to run as often as one likes: one mail to one person on one day.
+    """
+    now = now or timezone.now()
+    day = times.in_zone(now).date()
+    debts = _debts(now, day)
+    return sum(_write(person, debt, day) for person, debt in debts.items() if debt.is_told_today)
+
+
+def _debts(now: dt.datetime, day: dt.date) -> dict[User, Debt]:
+    debts: dict[User, Debt] = defaultdict(Debt)
+    answerers: dict[int, list[User]] = {}
+    for question in owed.overdue_questions(day):
+        overdue = (day - (question.due_on or day)).days
+        for person in _who_answers(question, answerers):
+            debts[person].questions.append(question)
+            debts[person].is_told_today |= overdue == _FIRST or overdue % _THEN_EVERY == 0
+    for consultation in owed.outcomes(now):
+        days = (day - times.in_zone(consultation.closed_at or now).date()).days
+        for person in _who_decides(consultation, answerers):
+            debts[person].outcomes.append(consultation)
+            debts[person].is_told_today |= days > 0 and days % _OUTCOME_EVERY == 0
+    return debts
+
+
+def _who_answers(question: Question, known: dict[int, list[User]]) -> list[User]:
+    person = question.assigned_to
+    return [person] if person and person.is_active else _of_team(question.team, known)
+
+
+def _who_decides(consultation: Consultation, known: dict[int, list[User]]) -> list[User]:
+    owner = consultation.owner
+    return [owner] if owner.is_active else _of_team(consultation.team, known)
+
+
+def _of_team(team: Team, known: dict[int, list[User]]) -> list[User]:
+    if team.pk not in known:
+        known[team.pk] = next(filter(None, (_holding(role, team) for role in _RESPONSIBLE)), [])
+    return known[team.pk]
+
+
+def _holding(role: Role, team: Team) -> list[User]:
+    return list(User.objects.active().filter(memberships__team=team, memberships__role=role).distinct())
+
+
+def _write(person: User, debt: Debt, day: dt.date) -> bool:
+    once = f"nag-{person.pk}-{day.isoformat()}"
+    if Letter.objects.filter(once=once).exists():
+        return False
+    letters.write(LetterPurpose.NAG, _message(person, debt, day), once=once, reader=person)
+    return True
+
+
+def _message(person: User, debt: Debt, day: dt.date) -> dict[str, str]:
+    number = len(debt.questions) + len(debt.outcomes)
+    subject = ngettext(
+        "%(number)s answer is owed to residents", "%(number)s answers are owed to residents", number
+    ) % {"number": number}
+    context: dict[str, Any] = {
+        "person": person,
+        "heading": subject,
+        "questions": [_question_line(question, day) for question in debt.questions],
+        "outcomes": [_outcome_line(consultation) for consultation in debt.outcomes],
+        "weeks": settings.OWED_IN_PUBLIC_AFTER_WEEKS,
+        "council": settings.COUNCIL,
+    }
+    return {
+        "to": person.email,
+        "subject": subject,
+        "text": render_to_string("emails/nag.txt", context),
+        "html": render_to_string("emails/nag.html", context),
+    }
+
+
+def _question_line(question: Question, day: dt.date) -> dict[str, str]:
+    days = (day - (question.due_on or day)).days
+    late = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+    path = reverse("inbox:item", args=[question.reference])
+    words = f"{question.reference}, {question.notice.title}"
+    return {"words": words, "note": late, "url": f"{settings.PORTAL_URL}{path}"}
+
+
+def _outcome_line(consultation: Consultation) -> dict[str, str]:
+    note = _("closed %(day)s") % {"day": times.words(consultation.closed_at or consultation.closes_at, "date")}
+    path = reverse("consulting:page", args=[consultation.reference])
+    return {"words": str(consultation), "note": note, "url": f"{settings.PORTAL_URL}{path}"}

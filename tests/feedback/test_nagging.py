@@ -1,0 +1,76 @@
+"""Who is told what the council owes residents, and when: once on a day, on the days that matter."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.enums import Role
+from feedback import answering, nagging
+from feedback.models import Letter, Question
+from tests.feedback.conftest import asked, shown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def question(cast, notice):
+    return shown(asked(notice), cast.moderator)
+
+
+def day_after_due(question: Question, days: int) -> datetime:
+    noon = timezone.now().replace(hour=12)
+    return noon + (question.due_on - noon.date()) + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("days", "mails"), [(-1, 0), (0, 0), (1, 1), (2, 0), (6, 0), (7, 1), (8, 0), (14, 1), (70, 1)]
+)
+def test_overdue_answer_is_told_the_day_after_and_then_every_week(question, days, mails):
+    assert nagging.nag(day_after_due(question, days)) == mails
+
+
+def test_moderators_of_the_team_are_told_when_nobody_is_named(cast, question):
+    nagging.nag(day_after_due(question, 1))
+    letter = Letter.objects.get()
+    assert letter.payload["to"] == cast.moderator.email
+    assert letter.payload["subject"] == "1 answer is owed to residents"
+    assert f"{question.reference}, {question.notice.title} (1 day late)" in letter.payload["text"]
+    assert f"{settings.PORTAL_URL}/staff/inbox/{question.reference}/" in letter.payload["text"]
+
+
+def test_who_it_is_assigned_to_is_told_alone(cast, question):
+    Question.objects.update(assigned_to=cast.author)
+    nagging.nag(day_after_due(question, 1))
+    assert Letter.objects.get().payload["to"] == cast.author.email
+
+
+def test_somebody_who_left_is_not_written_to(cast, question):
+    Question.objects.update(assigned_to=cast.author)
+    cast.author.is_active = False
+    cast.author.save()
+    nagging.nag(day_after_due(question, 1))
+    assert Letter.objects.get().payload["to"] == cast.moderator.email
+
+
+def test_one_mail_a_day_tells_everything_that_is_owed(cast, notice, question):
+    shown(asked(notice, "And when is it back?"), cast.moderator)
+    at = day_after_due(question, 1)
+    assert (nagging.nag(at), nagging.nag(at)) == (1, 0)
+    assert Letter.objects.get().payload["subject"] == "2 answers are owed to residents"
+
+
+def test_answered_question_is_owed_no_more(cast, question):
+    answering.answer_publicly(question, by=cast.author, seen_version=2, text="Yes.")
+    assert nagging.nag(day_after_due(question, 1)) == 0
+
+
+def test_team_without_moderators_tells_its_approvers(cast, question):
+    cast.moderator.memberships.all().delete()
+    nagging.nag(day_after_due(question, 1))
+    told = set(Letter.objects.values_list("reader__email", flat=True))
+    approvers = {
+        each.user.email for each in cast.team.memberships.filter(role=Role.APPROVER).select_related("user")
+    }
+    assert told == approvers
