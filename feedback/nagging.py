@@ -121,6 +121,7 @@ def _question_line(question: Question, day: dt.date) -> dict[str, str]:
 
 
 def _outcome_line(consultation: Consultation) -> dict[str, str]:
-    note = _("closed %(day)s") % {"day": times.words(consultation.closed_at or consultation.closes_at, "date")}
+    closed_at = consultation.closed_at or consultation.closes_at
+    note = _("closed %(day)s") % {"day": times.words(closed_at, "date")}
     path = reverse("consulting:page", args=[consultation.reference])
     return {"words": str(consultation), "note": note, "url": f"{settings.PORTAL_URL}{path}"}
