@@ -1,7 +1,7 @@
 """The tables of feedback, by what they are about; must not decide who may do what."""
 
 from .answer import ANSWER_MAX, NOTE_MAX, Answer, AnswerDraft, AnsweringRule, AnswerTemplate, Note
-from .consultation import NEEDS_OPTIONS, AccessCode, Consultation, Item, Option
+from .consultation import NEEDS_OPTIONS, AccessCode, Consultation, Extension, Item, Option
 from .digest import CommitteeLink, Reading, Sentence, Summary, Support, Tally, Theme
 from .hearing import OBJECTION_MAX, WHOLE, BlurredArea, BulkDecision, BulkItem, MeToo, Objection, Photo
 from .letter import Letter
@@ -37,6 +37,7 @@ __all__ = [
     "BulkItem",
     "CommitteeLink",
     "Consultation",
+    "Extension",
     "Feedback",
     "Item",
     "Letter",

@@ -103,6 +103,50 @@ class Consultation(models.Model):
         return self.stage == Stage.OPEN and self.opens_at <= at < self.closes_at
 
 
+class Extension(models.Model):
+    """A later closing time for an open consultation and its public reason: one asks, another agrees.
+
+    The only thing about a consultation that may change while it is open.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="extensions")
+    closes_at = models.DateTimeField(_("closes"))
+    # When it closed until then, so that the page can say what changed.
+    closed_before_at = models.DateTimeField()
+    reason = models.CharField(_("why it stays open longer"), max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["consultation", "asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation"],
+                condition=Q(agreed_at__isnull=True, refused_at__isnull=True),
+                name="extension_one_waits_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("closed_before_at")), name="extension_closes_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by")),
+                name="extension_agreed_by_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at__isnull=True) | Q(agreed_by__isnull=False),
+                name="extension_agreed_by_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} until {self.closes_at:%Y-%m-%d}"
+
+
 class Item(models.Model):
     """One question of a consultation; the number is the same on the screen and on paper."""
 

@@ -49,6 +49,11 @@ class Response(models.Model):
                 condition=Q(state=ResponseState.COUNTED) & ~Q(email=""),
                 name="response_counted_once_per_address",
             ),
+            models.UniqueConstraint(
+                fields=["consultation", "paper_number"],
+                condition=~Q(paper_number=""),
+                name="response_paper_typed_in_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state=ResponseState.STARTED) | Q(sent_at__isnull=False),
                 name="response_sent_at_some_time",
@@ -122,6 +127,10 @@ class Outcome(models.Model):
     decision_url = models.URLField(_("link to the decision"), max_length=500, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+    # Everybody who changed a word of it: none of them may publish it.
+    contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    # Written to the end and waiting for the second person.
+    offered_at = models.DateTimeField(null=True, blank=True)
     # Empty while it is a draft; a second person publishes.
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
