@@ -53,7 +53,11 @@ class Consultation(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Written by the minute beat, so that residents' pages need no clock.
+    opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Since when it stands on the public list of debts (settings.OWED_IN_PUBLIC_AFTER_WEEKS).
+    owed_in_public_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -99,8 +103,11 @@ class Consultation(models.Model):
         return reverse("consultations:page", args=[self.reference])
 
     def takes_answers(self, at: dt.datetime) -> bool:
-        """Say whether an answer that arrives then is in time: from opens_at, before closes_at."""
-        return self.stage == Stage.OPEN and self.opens_at <= at < self.closes_at
+        """Say whether an answer that arrives then is in time: from opens_at, before closes_at.
+
+        What arrived in the last second counts even if the beat has closed the consultation meanwhile.
+        """
+        return self.stage in (Stage.OPEN, Stage.CLOSED) and self.opens_at <= at < self.closes_at
 
 
 class Extension(models.Model):
