@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
-from look import times
+from look import fonts, times
 
 from . import cards
 from .enums import Urgency
@@ -28,7 +27,6 @@ WIDTH, HEIGHT = 1200, 630
 DESIGN = 1
 _MARGIN, _BAND, _FOOT = 72, 136, 92
 _TITLE_SIZES, _MOST_LINES, _LEADING = range(84, 43, -4), 4, 1.16
-_FONTS = Path(__file__).parent / "fonts"
 _TOKEN = re.compile(r"--cp-([a-z0-9-]+): (#[0-9a-f]{6});")
 # No font has a glyph for it, so it is drawn as whatever stands for a missing one.
 _NO_CHARACTER = "\uffff"
@@ -103,7 +101,7 @@ def colours() -> dict[str, str]:
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
     # The basic layout: what a shaping library would do to hostile text is not our risk to take.
     name = f"AtkinsonHyperlegibleNext-{weight}.ttf"
-    return ImageFont.truetype(str(_FONTS / name), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(fonts.FOLDER / name), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=1)
