@@ -35,6 +35,12 @@ def replies() -> list[dict[str, Any]]:
     return replies
 
 
+def consultations() -> list[dict[str, Any]]:
+    """Return what the council asks the town, with what the town answers."""
+    found: list[dict[str, Any]] = _read(FOLDER / "consultations.toml")["consultation"]
+    return found
+
+
 def templates() -> dict[str, Any]:
     """Return the teams' templates, and what is filled in from them."""
     return _read(FOLDER / "templates.toml")
