@@ -8,6 +8,7 @@ from kombu.exceptions import OperationalError
 from outbox import engine, mails
 
 from . import mail, nagging
+from .consultations import closing
 from .models import Letter
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,12 @@ def sweep_letters() -> None:
 def nag() -> None:
     """Tell people on staff what they owe residents; safe to run twice."""
     nagging.nag()
+
+
+@shared_task
+def close_consultations() -> None:
+    """Close the consultations whose time is up."""
+    closing.close_due()
 
 
 def hand_over(letter: Letter) -> None:

@@ -122,6 +122,14 @@ def _has_right(right: Right, consultation: Consultation, by: Any) -> bool:
     return permissions.may_consult(by, consultation.team)
 
 
+def stale_sentence() -> str:
+    """Return what somebody is told who saves over what another person saved in the meantime."""
+    return _(
+        "Somebody saved this while you had it open. Your words are still here: "
+        "compare them with what is saved, and save again."
+    )
+
+
 def _late_sentence(consultation: Consultation) -> str:
     if consultation.stage == Stage.OPEN and consultation.published_by:
         return _("It is public already, published by %(name)s.") % {"name": consultation.published_by}
