@@ -109,6 +109,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# What residents send: outside the public media, so that no web server hands it out.
+PRIVATE_ROOT = VAR_DIR / "private"
 # A picture is read whole to be re-encoded: more than this is refused with a sentence (bytes).
 PICTURE_MAX_BYTES = 12 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000

@@ -19,6 +19,7 @@ PORTAL_URL = "https://riverbank.example"
 _FOLDER = Path(os.environ.get("PORTAL_TEST_VAR") or tempfile.mkdtemp(prefix="portal-test-"))
 DATABASES = {"default": database(env.text("DATABASE_URL"), sqlite_path=_FOLDER / "test.sqlite3")}
 MEDIA_ROOT = _FOLDER / "media"
+PRIVATE_ROOT = _FOLDER / "private"
 # whitenoise warns about a folder that is not there, and a warning is an error here.
 STATIC_ROOT = _FOLDER / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

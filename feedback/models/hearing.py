@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Objected
+from ..private_files import private_storage
 from .voice import new_token
 
 OBJECTION_MAX = 2000
@@ -81,8 +82,8 @@ class Photo(models.Model):
 
     voice = models.OneToOneField("Voice", on_delete=models.CASCADE, related_name="photo")
     # Neither is served by the web server: a view looks at the status first.
-    original = models.FileField(upload_to="feedback/original/%Y/%m/")
-    shown = models.FileField(upload_to="feedback/shown/%Y/%m/", blank=True)
+    original = models.FileField(upload_to="feedback/original/%Y/%m/", storage=private_storage)
+    shown = models.FileField(upload_to="feedback/shown/%Y/%m/", storage=private_storage, blank=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     alt_text = models.CharField(_("what it shows"), max_length=500, blank=True)
