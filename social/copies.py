@@ -52,16 +52,22 @@ def count_published(rows: Iterable[Delivery]) -> tuple[int, int]:
 
 def _since(row: Delivery, rows: list[Delivery]) -> str:
     if row.status == Status.REMOVED:
-        withdrawn = row.edition.notice.withdrawn_at
+        corrected = any(other.edition.is_correction for other in _later(row, rows))
+        withdrawn = row.edition.notice.withdrawn_at and not corrected
         return _("Taken down with the notice.") if withdrawn else _("Taken down for a correction.")
     if row.status == Status.REMOVING and row.last_error:
         return _("It could not be taken down yet.")
-    later = [
+    later = _later(row, rows)
+    return _after(row, later) if row.status == Status.SENT and later else ""
+
+
+def _later(row: Delivery, rows: list[Delivery]) -> list[Delivery]:
+    """Return the account's rows of newer editions."""
+    return [
         other
         for other in rows
         if other.account_id == row.account_id and other.edition.number > row.edition.number
     ]
-    return _after(row, later) if row.status == Status.SENT and later else ""
 
 
 def _after(row: Delivery, later: list[Delivery]) -> str:

@@ -27,6 +27,8 @@ class Entry:
     url_name: str
     may: Callable[[Any], bool]
     danger: bool = False
+    # Pages that belong to it although their addresses begin otherwise.
+    also: tuple[str, ...] = ()
 
 
 def _answers(user: Any) -> bool:
@@ -50,7 +52,12 @@ ENTRIES = [
     Entry(gettext_lazy("Notices"), "desk:notices", desk.is_officer),
     Entry(gettext_lazy("Inbox"), "inbox:queue", _answers),
     Entry(gettext_lazy("Summary"), "inbox:summary", _reads_summaries),
-    Entry(gettext_lazy("Accounts"), "social:accounts", _has_accounts),
+    Entry(
+        gettext_lazy("Accounts"),
+        "social:accounts",
+        _has_accounts,
+        also=("/staff/incidents/", "/staff/on-call/", "/staff/drills/", "/staff/deliveries/"),
+    ),
     Entry(gettext_lazy("Two people"), "social:proposals", _may_be_second),
     Entry(gettext_lazy("People"), "accounts:people", permissions.is_administrator),
     Entry(gettext_lazy("Wards"), "places:wards", permissions.is_administrator),
@@ -77,7 +84,7 @@ def _entries(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     shown = [(entry, _address(entry.url_name)) for entry in ENTRIES if user and entry.may(user)]
     reachable = [(entry, url) for entry, url in shown if url]
-    here = _nearest(request.path, [url for _entry, url in reachable])
+    here = _nearest(request.path, reachable)
     return [
         {
             "label": entry.label,
@@ -97,9 +104,10 @@ def _address(url_name: str) -> str:
         return ""
 
 
-def _nearest(path: str, urls: list[str]) -> str:
-    """Return the entry the page belongs to: the longest address that `path` begins with."""
-    return max((url for url in urls if path.startswith(url)), key=len, default="")
+def _nearest(path: str, entries: list[tuple[Entry, str]]) -> str:
+    """Return the address of the entry the page belongs to: the one with the longest beginning of `path`."""
+    begins = {start: url for entry, url in entries for start in (url, *entry.also)}
+    return begins.get(max((start for start in begins if path.startswith(start)), key=len, default=""), "")
 
 
 def _person(request: HttpRequest) -> dict[str, str]:
