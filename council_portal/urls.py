@@ -18,6 +18,7 @@ urlpatterns = [
     path("staff/", include("feedback.urls.staff")),
     path("api/v1/", include("updates.urls.api")),
     path("", include("feedback.urls.public")),
+    path("", include("feedback.urls.consultations")),
     path("", include("subscriptions.urls")),
     path("", include("social.urls.public")),
     path("", include("social.urls.genuine")),

@@ -1,4 +1,4 @@
-"""Who may answer a consultation and how often: codes, the browser's mark, bursts; must not take answers in."""
+"""Who may answer a consultation and how often: codes, the mark, bursts; must not take answers in."""
 
 import unicodedata
 

@@ -1,12 +1,12 @@
-"""How the reference of a question or of feedback looks in an address: anything else is not found."""
+"""How references of residents' words and of consultations look in an address; others are not found."""
 
 from django.urls import register_converter
 
 
 class VoiceReference:
-    """Q or F, a dash, five letters or figures."""
+    """Q, F or R, a dash, five letters or figures."""
 
-    regex = "[QF]-[0-9A-Z]{5}"
+    regex = "[QFR]-[0-9A-Z]{5}"
 
     def to_python(self, value: str) -> str:
         """Return the reference as it is."""
@@ -17,4 +17,11 @@ class VoiceReference:
         return value
 
 
+class ConsultationReference(VoiceReference):
+    """C, a dash, five letters or figures."""
+
+    regex = "C-[0-9A-Z]{5}"
+
+
 register_converter(VoiceReference, "voice")
+register_converter(ConsultationReference, "consultation")

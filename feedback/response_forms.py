@@ -1,0 +1,302 @@
+"""The forms of answering a consultation: one field or group for each question; keeps nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from places.lookup import why_not
+from places.models import Ward
+from visitors.forms import GuardedForm, guard
+
+from .consultations.answering import Said
+from .consultations.money import pounds
+from .enums import Access, ItemKind
+from .forms import ResidentsForm, WordsField, words_field
+from .models import Consultation, Item, Option, Response
+
+# As much as feedback may say; a longer statement is a letter, which the page says where to send.
+REMARK_MAX = 3000
+RATINGS = range(1, 6)
+
+
+class ItemFields(forms.Form):
+    """One field for each question of a consultation, numbered as on paper; a ranking has one per option.
+
+    Staff who type in an answer from paper use the same fields.
+    """
+
+    items: Sequence[Item] = ()
+
+    def add_items(self, items: Sequence[Item], given: Mapping[int, Said]) -> None:
+        """Add the fields of `items` (with their options prefetched), filled in with what was said before."""
+        self.items = items
+        for item in items:
+            for name, field in _fields(item, given.get(item.pk, Said())):
+                self.fields[name] = field
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an order in which two options share a place."""
+        cleaned = super().clean() or {}
+        for item in self.items:
+            if item.kind == ItemKind.RANKING:
+                self._clean_order(item, cleaned)
+        return cleaned
+
+    def _clean_order(self, item: Item, cleaned: dict[str, Any]) -> None:
+        seen: dict[str, str] = {}
+        for option in item.options.all():
+            name = _place_name(item, option)
+            place = cleaned.get(name, "")
+            if place and place in seen:
+                words = _("You gave place %(place)s twice: “%(other)s” has it too. Give each place once.")
+                self.add_error(name, words % {"place": place, "other": seen[place]})
+            seen.setdefault(place, option.words)
+        first = _place_name(item, item.options.all()[0])
+        if item.is_required and self.is_sending and not any(place for place in seen):
+            self.add_error(first, _("Give at least one of them a place."))
+
+    # Whether what must be answered is asked for: not while somebody only saves.
+    is_sending = True
+
+    def said(self) -> dict[int, Said]:
+        """Return what was answered, by the id of the question, once the form is valid."""
+        return {item.pk: self._said(item) for item in self.items}
+
+    def _said(self, item: Item) -> Said:
+        if item.kind == ItemKind.RANKING:
+            placed = [(self.cleaned_data[_place_name(item, each)], each.pk) for each in item.options.all()]
+            return Said(tuple(pk for _place, pk in sorted((int(at), pk) for at, pk in placed if at)))
+        value = self.cleaned_data[_name(item)]
+        if item.kind == ItemKind.TEXT:
+            return Said(text=value)
+        if item.kind == ItemKind.RATING:
+            return Said(number=int(value) if value else None)
+        chosen = value if item.kind == ItemKind.SEVERAL else [value] if value else []
+        return Said(tuple(int(pk) for pk in chosen))
+
+    def item_layout(self) -> list[Any]:
+        """Return the questions in order, as parts of a layout."""
+        return [_part(item) for item in self.items]
+
+
+def _name(item: Item) -> str:
+    return f"q{item.number}"
+
+
+def _place_name(item: Item, option: Option) -> str:
+    return f"q{item.number}_{option.number}"
+
+
+def _part(item: Item) -> Any:
+    if item.kind != ItemKind.RANKING:
+        return _name(item)
+    optional = "" if item.is_required else _("(optional)")
+    legend = format_html('{} <span class="cp-optional">{}</span>', str(item), optional)
+    names = [_place_name(item, option) for option in item.options.all()]
+    hint = item.hint or _("Give the first place to what matters most to you. You may leave some out.")
+    return Fieldset(legend, HTML(format_html('<p class="govuk-hint">{}</p>', hint)), *names)
+
+
+def _fields(item: Item, given: Said) -> Iterator[tuple[str, forms.Field]]:
+    if item.kind == ItemKind.RANKING:
+        yield from _place_fields(item, given)
+    elif item.kind == ItemKind.TEXT:
+        asked = _("Write your answer to question %(number)s.") % {"number": item.number}
+        hint = item.hint or _("Leave out names, telephone numbers and addresses: we may show your words.")
+        words = words_field(
+            REMARK_MAX, label=str(item), required=asked, hint=escape(hint), initial=given.text
+        )
+        words.required = item.is_required
+        yield _name(item), words
+    else:
+        yield _name(item), _choice_field(item, given)
+
+
+def _place_fields(item: Item, given: Said) -> Iterator[tuple[str, forms.Field]]:
+    options = list(item.options.all())
+    places = [("", _("No place"))] + [(str(place), str(place)) for place in range(1, len(options) + 1)]
+    for option in options:
+        at = given.options.index(option.pk) + 1 if option.pk in given.options else ""
+        field = forms.ChoiceField(
+            label=option.words,
+            choices=places,
+            required=False,
+            initial=str(at),
+            help_text=escape(_about(option)),
+        )
+        field.widget.attrs["class"] = "govuk-input--width-10"
+        yield _place_name(item, option), field
+
+
+def _choice_field(item: Item, given: Said) -> forms.ChoiceField:
+    many = item.kind == ItemKind.SEVERAL
+    field = (forms.MultipleChoiceField if many else forms.ChoiceField)(
+        label=str(item),
+        help_text=escape(item.hint),
+        choices=_choices(item),
+        required=item.is_required,
+        initial=_chosen(item, given),
+        widget=forms.CheckboxSelectMultiple if many else forms.RadioSelect,
+    )
+    field.widget.hints = {str(option.pk): _about(option) for option in item.options.all()}
+    return field
+
+
+def _choices(item: Item) -> list[tuple[str, str]]:
+    if item.kind != ItemKind.RATING:
+        return [(str(option.pk), option.words) for option in item.options.all()]
+    ends = {1: item.low_label, 5: item.high_label}
+    return [(str(n), f"{n}: {ends[n]}" if ends.get(n) else str(n)) for n in RATINGS]
+
+
+def _chosen(item: Item, given: Said) -> Any:
+    if item.kind == ItemKind.SEVERAL:
+        return [str(pk) for pk in given.options]
+    if item.kind == ItemKind.RATING:
+        return str(given.number or "")
+    return str(given.options[0]) if given.options else ""
+
+
+def _about(option: Option) -> str:
+    """Return what stands under an option: more about it, and what it costs."""
+    cost = "" if option.cost is None else _("Cost: %(cost)s.") % {"cost": pounds(option.cost)}
+    return " ".join(part for part in (option.details, cost, option.cost_note) if part)
+
+
+class AnswerForm(ItemFields, ResidentsForm):
+    """Every question of a consultation, and who answers, as far as they want to say."""
+
+    sort = "answer"  # type: ignore[assignment] # what its stamp is good for
+    heading = gettext_lazy("Answer")
+    name = None  # type: ignore[assignment] # nobody is asked for it
+
+    wants_outcome = forms.BooleanField(
+        label=gettext_lazy("Tell me by e-mail what came of it"),
+        required=False,
+        help_text=gettext_lazy("One e-mail when the outcome is public. You are put on no list."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        consultation: Consultation,
+        items: Sequence[Item],
+        given: Mapping[int, Said],
+        response: Response | None = None,
+    ) -> None:
+        """Make the form of one consultation, filled in with what was saved in `response`."""
+        self.consultation = consultation
+        self.items = items
+        kept = _kept(response) if response else {}
+        super().__init__(data, reference=consultation.reference, initial=kept)
+        self.add_items(items, given)
+        if consultation.access == Access.EMAIL:
+            self.fields["email"].required = True
+            self.fields["email"].help_text = _(
+                "We send you an e-mail. Your answer counts once you press the button it leads to."
+            )
+            self.fields["email"].error_messages["required"] = _(
+                "Enter your e-mail address: this consultation counts one answer for each address."
+            )
+
+    @property
+    def is_sending(self) -> bool:  # type: ignore[override]
+        """Say whether what must be answered is asked for: not while somebody only saves."""
+        return "save" not in self.data
+
+    def full_clean(self) -> None:
+        """Check the form; who only saves may leave out what must be answered."""
+        required = [field for field in self.fields.values() if field.required and not self.is_sending]
+        for field in required:
+            field.required = False
+        super().full_clean()
+        for field in required:
+            field.required = True
+
+    def clean_place(self) -> Ward | None:
+        """Return the ward; the postcode itself is forgotten here. Says why a place is not known."""
+        try:
+            return super().clean_place()
+        except ValidationError:
+            typed = self.cleaned_data["place"]
+            raise ValidationError(why_not(typed), code="unknown_place") from None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the address when the outcome is wanted by e-mail."""
+        cleaned = super().clean()
+        is_there = cleaned.get("email") or "email" in self.errors
+        if cleaned.get("wants_outcome") and not is_there and self.is_sending:
+            self.add_error("email", _("Enter your e-mail address, so that we can tell you the outcome."))
+        return cleaned
+
+    def fill(self, response: Response) -> Response:
+        """Write what was said about the person into `response`, once the form is valid; saves nothing."""
+        data = self.cleaned_data
+        response.ward, response.email = data["place"], data["email"]
+        response.wants_outcome = bool(data["wants_outcome"] and data["email"])
+        return response
+
+    def layout(self) -> Layout:
+        """Questions as on paper, then who answers."""
+        return Layout(
+            *self.item_layout(),
+            Fieldset(_("About you"), "place", *self._address()),
+            *guard(),
+            HTML('<div class="govuk-button-group">'),
+            Submit("check", _("Check your answers")),
+            Submit("save", _("Save and come back later"), css_class="govuk-button--secondary"),
+            HTML("</div>"),
+        )
+
+    def _address(self) -> tuple[str, str]:
+        if self.consultation.access == Access.EMAIL:
+            return "email", "wants_outcome"
+        return "wants_outcome", "email"
+
+
+def _kept(response: Response) -> dict[str, Any]:
+    return {
+        "place": response.ward.name if response.ward else "",
+        "email": response.email,
+        "wants_outcome": response.wants_outcome,
+    }
+
+
+class CodeForm(GuardedForm):
+    """The code from a letter."""
+
+    sort = "code"
+
+    code = WordsField(
+        label=gettext_lazy("The code from your letter"),
+        max_length=40,
+        help_text=gettext_lazy("Capitals, small letters, spaces and dashes make no difference."),
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}
+        ),
+        error_messages={"required": gettext_lazy("Type the code from your letter.")},
+    )
+
+
+class ComeBackForm(GuardedForm):
+    """Where the address of a saved answer is sent."""
+
+    sort = "come_back"
+
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        max_length=254,
+        help_text=gettext_lazy("We send the link there and keep the address for nothing else."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": gettext_lazy("Enter the e-mail address the link goes to."),
+            "invalid": gettext_lazy("Enter an e-mail address in the right form, such as name@example.com."),
+        },
+    )
