@@ -9,6 +9,7 @@ from updates.conversation import Heard
 from updates.drafting import REFERENCE_ATTEMPTS
 from updates.models import new_reference
 
+from . import suspicion
 from .models import FEEDBACK_MAX, Feedback, Question, Voice
 
 NAME_MAX = 120
@@ -42,6 +43,8 @@ def _keep(model: type[Voice], heard: list[Heard]) -> dict[str, str]:
     mine = {each.key: each for each in heard if each.is_question == (model is Question)}
     drawn = _free_references(model, len(mine))
     rows = [_row(model, each, reference) for each, reference in zip(mine.values(), drawn, strict=True)]
+    for row, doubt in zip(rows, suspicion.of_each(rows), strict=True):
+        row.suspicion = doubt
     Voice.objects.bulk_create(rows)
     return {str(row.source_key): row.reference for row in rows}
 
