@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .. import letters
+from look import times
+
+from .. import identity, letters
 from ..enums import LetterPurpose, ResponseState
 from ..models import Consultation, Response, Voice
 from . import answering
@@ -62,14 +64,19 @@ def mail_address(row: Response, to: str) -> None:
     letters.write(
         LetterPurpose.COME_BACK,
         message,
-        once=f"come-back-{row.pk}-{row.version}-{letters.identity.person(to)[:16]}",
+        once=f"come-back-{row.pk}-{row.version}-{identity.person(to)[:16]}",
         response=row,
         consultation=row.consultation,
     )
 
 
 def _about(row: Response, url: str) -> dict[str, Any]:
-    return {"consultation": row.consultation, "url": url, "council": settings.COUNCIL}
+    return {
+        "consultation": row.consultation,
+        "closes": times.words(row.consultation.closes_at, "long"),
+        "url": url,
+        "council": settings.COUNCIL,
+    }
 
 
 def _message(to: str, subject: str, template: str, context: dict[str, Any]) -> dict[str, str]:
