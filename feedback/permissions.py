@@ -7,6 +7,7 @@ from accounts.enums import Kind, Role
 from accounts.permissions import may_moderate, team_ids
 
 __all__ = [
+    "CONSULTATION_WRITERS",
     "CONSULTING_ROLES",
     "INBOX_ROLES",
     "SUMMARY_ROLES",
@@ -53,6 +54,7 @@ def may_answer(user: Any, team: Any) -> bool:
 
 # Who opens the desk of consultations; moderators type in what came on paper.
 CONSULTING_ROLES = INBOX_ROLES
+CONSULTATION_WRITERS = (Role.AUTHOR, Role.APPROVER)
 
 
 def consulting_teams(user: Any) -> frozenset[int]:

@@ -127,7 +127,7 @@ def send(
         row.state = ResponseState.UNCONFIRMED
         row.save()
         return row
-    return _count_alone(row, at)
+    return count_alone(row, at)
 
 
 def _check(row: Response, at: dt.datetime) -> None:
@@ -171,8 +171,11 @@ def _same_address(row: Response) -> Q:
     return Q(consultation=row.consultation_id, email=row.email, state=ResponseState.COUNTED)
 
 
-def _count_alone(row: Response, at: dt.datetime) -> Response:
-    """Count an answer that no confirmed address belongs to."""
+def count_alone(row: Response, at: dt.datetime) -> Response:
+    """Count an answer without a confirmed address, or one that was set aside; no other is touched.
+
+    The row must be locked, in the caller's transaction. Raises NotTaken.
+    """
     try:
         with transaction.atomic():
             return _counted(_without_known_address(row), at)

@@ -221,6 +221,8 @@ def _return(move: Move) -> None:
 def _publish(move: Move) -> None:
     move.consultation.published_at, move.consultation.published_by = move.at, move.by
     move.consultation.return_note = ""
+    if move.consultation.opens_at <= move.at:
+        move.consultation.opened_at = move.at
 
 
 def _call_off(move: Move) -> None:
