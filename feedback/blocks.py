@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from updates.models import Notice
 
-from . import listing
+from . import listing, me_too
 from .enums import State
 from .models import Feedback, Question
 from .permissions import inbox_teams
@@ -20,8 +20,9 @@ FEEDBACK_SHOWN = 4
 
 def notice_main(_context: dict[str, Any], notice: Notice) -> str:
     """Return "Questions and answers" for a notice's public page. Two queries."""
-    questions = Question.objects.told().filter(notice=notice).select_related("current_answer__team")
-    asked = list(questions[: QUESTIONS_SHOWN + 1])
+    questions = me_too.counted(Question.objects.told().filter(notice=notice))
+    related = questions.select_related("current_answer__team", "asked_with")
+    asked = list(related[: QUESTIONS_SHOWN + 1])
     told = list(_feedback(notice))
     said = [voice for voice in told if not voice.hidden_reason]
     hidden = sorted((voice for voice in told if voice.hidden_reason), key=lambda voice: -voice.alike)
@@ -43,6 +44,7 @@ def _feedback(notice: Notice) -> QuerySet[Any]:
     rows = (
         Feedback.objects.told()
         .filter(notice=notice)
+        .select_related("photo")
         .annotate(
             alike=Window(Count("pk"), partition_by=reason),
             place=Window(RowNumber(), partition_by=reason, order_by=newest),

@@ -1,10 +1,11 @@
-"""The two forms residents fill in; cleans words and keeps nothing."""
+"""The forms residents fill in about a notice; cleans words and keeps nothing."""
 
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from places.lookup import ward_for
 from places.models import Ward
+from updates.pictures import Encoded, PictureRefused
 from visitors.forms import GuardedForm, guard
 
+from . import photos
 from .enums import Helpful, Sort
 from .models import FEEDBACK_MAX, QUESTION_MAX
 from .receiving import Words
@@ -123,11 +126,30 @@ class AskForm(ResidentsForm):
         label=gettext_lazy("Send me the answer by e-mail"),
         required=False,
     )
+    is_information_request = forms.BooleanField(
+        label=gettext_lazy("I am asking for recorded information (freedom of information)"),
+        required=False,
+        help_text=gettext_lazy(
+            "For documents and figures the council holds. The law gives us %(days)s working days, and asks "
+            "for your name and an address to write to."
+        ),
+    )
+    # The question was set beside those already asked, and its writer wants it sent all the same.
+    looked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say how long the law gives, from the setting the clock runs by."""
+        super().__init__(*args, **kwargs)
+        hint = self.fields["is_information_request"]
+        hint.help_text = str(hint.help_text) % {"days": settings.INFORMATION_WITHIN_WORKING_DAYS}
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the address when an answer by e-mail is wanted."""
+        """Ask for the address when an answer by e-mail is wanted, and for what the law wants."""
         wants, email = self.cleaned_data.get("wants_reply"), self.cleaned_data.get("email")
-        if wants and not email and "email" not in self.errors:
+        by_law = self.cleaned_data.get("is_information_request")
+        if by_law and not self.cleaned_data.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Enter your name: the law asks for it with a request for information."))
+        if (wants or by_law) and not email and "email" not in self.errors:
             self.add_error("email", _("Enter your e-mail address, so that we can send you the answer."))
         # Who leaves an address wants the answer there, ticked or not; we keep none without a use for it.
         return {**super().clean(), "wants_reply": bool(email)}
@@ -136,24 +158,20 @@ class AskForm(ResidentsForm):
         """Question first; who and where after it."""
         return Layout(
             "text",
+            "is_information_request",
             Fieldset(_("About you"), "place", "wants_reply", "email", "name"),
             *guard(),
+            "looked",
             Submit("send", _("Send your question")),
         )
 
 
 class FeedbackForm(ResidentsForm):
-    """What a resident thinks, without an answer."""
+    """What a resident thinks, without an answer; with a photo if they have one."""
 
     sort = Sort.FEEDBACK
     heading = gettext_lazy("Tell us what you think")
 
-    helpful = forms.ChoiceField(
-        label=gettext_lazy("Did this notice tell you what you needed?"),
-        choices=Helpful.choices,
-        required=False,
-        widget=forms.RadioSelect,
-    )
     text = words_field(
         FEEDBACK_MAX,
         label=gettext_lazy("What do you want us to know?"),
@@ -162,12 +180,53 @@ class FeedbackForm(ResidentsForm):
             "Leave out names, telephone numbers and addresses: we may show your words on the page."
         ),
     )
+    helpful = forms.ChoiceField(
+        label=gettext_lazy("Did this notice tell you what you needed?"),
+        choices=Helpful.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    photo = forms.FileField(
+        label=gettext_lazy("A photo"),
+        required=False,
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP, up to %(limit)s MB. We remove when and where it was taken. A moderator looks "
+            "at it, and blurs faces and number plates before anybody else sees it."
+        ),
+        widget=forms.FileInput(attrs={"accept": photos.ACCEPTED}),
+        error_messages={
+            "empty": gettext_lazy("The photo has nothing in it. Choose it again, or send without it.")
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say how large a photo may be, from the setting that refuses it."""
+        super().__init__(*args, **kwargs)
+        limit = settings.PICTURE_MAX_BYTES // (1024 * 1024)
+        self.fields["photo"].help_text = str(self.fields["photo"].help_text) % {"limit": limit}
+
+    def clean_photo(self) -> Encoded | None:
+        """Return the photo without what is hidden in it, or say why it cannot be taken."""
+        sent = self.cleaned_data["photo"]
+        if not sent:
+            return None
+        try:
+            return photos.check(sent, sent.size)
+        except PictureRefused as refused:
+            raise ValidationError(str(refused), code="photo") from refused
+
+    def full_clean(self) -> None:
+        """Say that a good photo has to be chosen again when something else is wrong: browsers drop it."""
+        super().full_clean()
+        if self.is_bound and self.errors and self.files.get("photo") and "photo" not in self.errors:
+            self.add_error("photo", _("Choose your photo again: browsers do not keep it."))
 
     def layout(self) -> Layout:
         """Words first; who and where after them."""
         return Layout(
             "text",
             "helpful",
+            "photo",
             Fieldset(_("About you"), "place", "name", "email"),
             *guard(),
             Submit("send", _("Send")),

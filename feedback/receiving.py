@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
+from audit.context import current_address
 from places.models import Ward
 from updates.drafting import REFERENCE_ATTEMPTS
 from updates.models import Notice
+from updates.pictures import Encoded
 
+from . import photos, receipts, suspicion
 from .enums import Status
+from .listing import UNANSWERED
 from .models import Feedback, Question, Voice
 
 AnyVoice = TypeVar("AnyVoice", bound=Voice)
@@ -32,17 +37,45 @@ def already_received(model: type[AnyVoice], key: uuid.UUID) -> AnyVoice | None:
     return found
 
 
-def receive_question(notice: Notice, words: Words, *, key: uuid.UUID, wants_reply: bool = False) -> Question:
+def receive_question(
+    notice: Notice,
+    words: Words,
+    *,
+    key: uuid.UUID,
+    wants_reply: bool = False,
+    is_information_request: bool = False,
+) -> Question:
     """Keep a question for a moderator and return it; the same `key` returns the same row."""
-    return _receive(Question, notice, words, key, wants_reply=wants_reply)
+    asks = {"wants_reply": wants_reply, "is_information_request": is_information_request}
+    return _receive(Question, notice, words, key, **asks)
 
 
-def receive_feedback(notice: Notice, words: Words, *, key: uuid.UUID, helpful: str = "") -> Feedback:
-    """Keep feedback for a moderator and return it; the same `key` returns the same row."""
-    return _receive(Feedback, notice, words, key, helpful=helpful)
+def receive_feedback(
+    notice: Notice,
+    words: Words,
+    *,
+    key: uuid.UUID,
+    helpful: str = "",
+    went_wrong: str = "",
+    photo: Encoded | None = None,
+) -> Feedback:
+    """Keep feedback for a moderator and return it; the same `key` returns the same row.
+
+    A press on "useful" without a word is counted: there is nothing to moderate.
+    """
+    status = Status.WAITING if words.text else Status.COUNTED
+    said = {"helpful": helpful, "went_wrong": went_wrong, "status": status}
+    return _receive(Feedback, notice, words, key, photo=photo, **said)
 
 
-def _receive(model: type[AnyVoice], notice: Notice, words: Words, key: uuid.UUID, **more: Any) -> AnyVoice:
+def _receive(
+    model: type[AnyVoice],
+    notice: Notice,
+    words: Words,
+    key: uuid.UUID,
+    photo: Encoded | None = None,
+    **more: Any,
+) -> AnyVoice:
     known = already_received(model, key)
     if known:
         return known
@@ -55,10 +88,14 @@ def _receive(model: type[AnyVoice], notice: Notice, words: Words, key: uuid.UUID
         ward=words.ward,
         **more,
     )
+    row.fill_in()
+    row.suspicion = suspicion.of(row, network=current_address())
     for _attempt in range(REFERENCE_ATTEMPTS):
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
+                if photo:
+                    photos.keep(row, photo)
         except IntegrityError:
             # Two presses at once, the other one was first; or somebody has the reference: draw another.
             if known := already_received(model, key):
@@ -73,3 +110,13 @@ def ahead_in_queue(voice: Voice) -> int:
     """Return how many of the same sort have waited longer for the same team's moderators. One query."""
     waiting = Voice.objects.filter(sort=voice.sort, status=Status.WAITING, team=voice.team_id)
     return waiting.filter(received_at__lt=voice.received_at).count()
+
+
+def ahead_for_answer(question: Voice) -> int:
+    """Return how many questions the same team has to answer sooner: due before it, or that day and older.
+
+    One query.
+    """
+    before = Q(due_on__lt=question.due_on) | Q(due_on=question.due_on, received_at__lt=question.received_at)
+    waiting = Voice.objects.filter(UNANSWERED, team=question.team_id).filter(before)
+    return waiting.exclude(pk=question.pk).count()

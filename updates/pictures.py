@@ -38,12 +38,7 @@ def take_in(upload: IO[bytes], size: int, by: User) -> Picture:
 
     Only the pixels survive: position, camera, thumbnail and comments do not. Raises PictureRefused.
     """
-    if size > settings.PICTURE_MAX_BYTES:
-        limit = settings.PICTURE_MAX_BYTES // (1024 * 1024)
-        raise PictureRefused(
-            _("The picture is larger than %(limit)s MB. Choose a smaller one.") % {"limit": limit}
-        )
-    encoded = _reencoded(upload)
+    encoded = reencode(upload, size)
     data = encoded.data
     sha256 = hashlib.sha256(data).hexdigest()
     known = Picture.objects.filter(sha256=sha256).first()
@@ -84,14 +79,29 @@ def _told_by(image: Image.Image) -> list[str]:
     return [words for words, is_there in told if is_there]
 
 
-class _Encoded(NamedTuple):
+class Encoded(NamedTuple):
+    """A picture fit to be kept: upright, no larger than a page needs, nothing hidden in it."""
+
     data: bytes
     extension: str
     width: int
     height: int
 
 
-def _reencoded(upload: IO[bytes]) -> _Encoded:
+def reencode(upload: IO[bytes], size: int) -> Encoded:
+    """Return the pixels of `upload` (of `size` bytes) alone, upright. Raises PictureRefused.
+
+    What is too large is refused by its header, before anything is unpacked.
+    """
+    if size > settings.PICTURE_MAX_BYTES:
+        limit = settings.PICTURE_MAX_BYTES // (1024 * 1024)
+        raise PictureRefused(
+            _("The picture is larger than %(limit)s MB. Choose a smaller one.") % {"limit": limit}
+        )
+    return _reencoded(upload)
+
+
+def _reencoded(upload: IO[bytes]) -> Encoded:
     try:
         with Image.open(upload, formats=FORMATS) as image:
             _refuse_bomb(image)
@@ -124,7 +134,7 @@ def _too_many_pixels() -> str:
     return _("The picture has more than %(limit)s million pixels. Choose a smaller one.") % {"limit": limit}
 
 
-def _encoded(image: Image.Image) -> _Encoded:
+def _encoded(image: Image.Image) -> Encoded:
     is_transparent = _is_transparent(image)
     # True colours first: a palette or CMYK cannot be made smaller smoothly.
     pixels = image.convert("RGBA" if is_transparent else "RGB")
@@ -132,9 +142,9 @@ def _encoded(image: Image.Image) -> _Encoded:
     out = io.BytesIO()
     if is_transparent:
         _bare(pixels).save(out, "PNG", optimize=True)
-        return _Encoded(out.getvalue(), "png", *pixels.size)
+        return Encoded(out.getvalue(), "png", *pixels.size)
     _bare(pixels).save(out, "JPEG", quality=82, optimize=True, progressive=True)
-    return _Encoded(out.getvalue(), "jpg", *pixels.size)
+    return Encoded(out.getvalue(), "jpg", *pixels.size)
 
 
 def _is_transparent(image: Image.Image) -> bool:

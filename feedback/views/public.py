@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from updates.models import Notice
 from updates.views.public.page import residents_page, respond
 
-from .. import listing
+from .. import listing, me_too
 from ..models import Question, Voice
 
 
 @residents_page
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one question with its answer at its lasting address."""
-    rows = Question.objects.told().select_related(
-        "notice__live_edition", "notice__team", "current_answer__team"
+    rows = me_too.counted(Question.objects.told()).select_related(
+        "notice__live_edition", "notice__team", "current_answer__team", "asked_with"
     )
     found = get_object_or_404(rows, reference=reference)
     notice = found.notice
@@ -34,7 +34,8 @@ def voices(request: HttpRequest, reference: str) -> HttpResponse:
     notice = get_object_or_404(
         Notice.objects.published().select_related("live_edition", "team"), reference=reference
     )
-    rows = Voice.objects.told().filter(notice=notice)
+    told = Voice.objects.told().filter(notice=notice)
+    rows = me_too.counted(told).select_related("asked_with", "photo")
     page = listing.page(rows, request.GET.get("page", "1"))
     context = {
         "notice": notice,

@@ -1,28 +1,30 @@
-"""The forms residents fill in and the receipt they get; uses no session, and signs nobody in."""
+"""The forms residents fill in about a notice; uses no session, and signs nobody in."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
 from audit.context import client_address
 from updates.models import Notice
 from visitors.limits import Limit, seconds_to_wait
 
-from .. import listing, receiving, retention
-from ..enums import HiddenReason, Sort
+from .. import likely, receipts, receiving, retention
+from ..enums import Helpful
 from ..forms import AskForm, FeedbackForm, ResidentsForm
-from ..models import Feedback, Question, Voice, is_urgent
+from ..models import FEEDBACK_MAX, Feedback, Question, Voice, is_urgent
+from ..pressing_forms import UsefulForm
 from ..working_days import days_to_answer
 
 TOO_MANY = 429
+GONE = 410
 # A household or an office asks a few questions about an outage; a machine asks hundreds.
 LIMITS = (Limit(5, 600), Limit(30, 86400))
 
@@ -31,7 +33,7 @@ LIMITS = (Limit(5, 600), Limit(30, 86400))
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a question about a notice."""
+    """Take a question about a notice; what may answer it already is shown before it is sent."""
     return _form_page(request, reference, AskForm, Question)
 
 
@@ -43,42 +45,95 @@ def give_feedback(request: HttpRequest, reference: str) -> HttpResponse:
     return _form_page(request, reference, FeedbackForm, Feedback)
 
 
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def say_useful(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take whether a notice was of use (`?said=yes` has it chosen already)."""
+    said = request.GET.get("said", "")
+    chosen = {"helpful": said} if said in Helpful.values else {}
+    return _form_page(request, reference, UsefulForm, Feedback, initial=chosen)
+
+
 def _form_page(
     request: HttpRequest,
     reference: str,
     form_class: type[ResidentsForm],
     model: type[Voice],
+    **more: Any,
 ) -> HttpResponse:
     notice = get_object_or_404(
         Notice.objects.published().select_related("live_edition", "team"), reference=reference
     )
     if notice.withdrawn_at:
-        return render(request, "feedback/closed.html", _about(notice), status=410)
-    form = form_class(request.POST if request.method == "POST" else None, reference=reference)
-    status = 200
-    if form.is_bound:
-        twice = receiving.already_received(model, form.key) if form.key else None
-        if twice:
-            return redirect(twice.receipt_path)
-        if form.is_valid():
-            wait = seconds_to_wait("feedback", LIMITS, client_address(request))
-            if not wait:
-                return redirect(_keep(notice, form).receipt_path)
-            form.add_error(None, _slow_down(wait))
-            status = TOO_MANY
-    return render(request, "feedback/form.html", {**_about(notice), "form": form}, status=status)
+        # What was typed while the notice went is given back, to be copied.
+        words = request.POST.get("text", "")[:FEEDBACK_MAX]
+        return render(request, "feedback/closed.html", {**about(notice), "words": words}, status=GONE)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = form_class(data, files, reference=reference, **more)
+    if not form.is_bound:
+        return _shown(request, notice, form)
+    if form.key and (twice := receiving.already_received(model, form.key)):
+        return redirect(twice.receipt_path)
+    return _taken(request, notice, form)
+
+
+def _taken(request: HttpRequest, notice: Notice, form: ResidentsForm) -> HttpResponse:
+    if not form.is_valid():
+        return _shown(request, notice, form)
+    if isinstance(form, AskForm) and (page := _looked_first(request, notice, form)):
+        return page
+    if wait := seconds_to_wait("feedback", LIMITS, client_address(request)):
+        form.add_error(None, slow_down(wait))
+        return _shown(request, notice, form, status=TOO_MANY)
+    return redirect(_keep(notice, form).receipt_path)
+
+
+def _shown(request: HttpRequest, notice: Notice, form: ResidentsForm, status: int = 200) -> HttpResponse:
+    return render(request, "feedback/form.html", {**about(notice), "form": form}, status=status)
+
+
+def _looked_first(request: HttpRequest, notice: Notice, form: AskForm) -> HttpResponse | None:
+    """Return the page with what may answer the question already, or None: nothing does, or it was seen.
+
+    The page carries every answer of the form on, so that one more press sends it.
+    """
+    if "change" in request.POST:
+        form.replace("looked", "")
+        return _shown(request, notice, form)
+    if form.cleaned_data["looked"]:
+        return None
+    found = likely.answers_to(form.cleaned_data["text"], notice)
+    if not found:
+        return None
+    form.replace("looked", "on")
+    return render(request, "feedback/likely.html", {**about(notice), "form": form, "found": found})
 
 
 def _keep(notice: Notice, form: ResidentsForm) -> Voice:
+    """Keep what was sent, and the receipt by mail if there is an address, both or neither."""
+    tells = receipts.may_go_to(form.words().email)
+    with transaction.atomic():
+        voice = _received(notice, form)
+        if tells:
+            receipts.send(voice)
+    return voice
+
+
+def _received(notice: Notice, form: ResidentsForm) -> Voice:
     assert form.key is not None  # a valid form has a good stamp
-    if form.sort == Sort.QUESTION:
-        wants = form.cleaned_data["wants_reply"]
-        return receiving.receive_question(notice, form.words(), key=form.key, wants_reply=wants)
-    helpful = form.cleaned_data["helpful"]
-    return receiving.receive_feedback(notice, form.words(), key=form.key, helpful=helpful)
+    more = {name: form.cleaned_data[name] for name in _KEPT if name in form.cleaned_data}
+    if isinstance(form, AskForm):
+        return receiving.receive_question(notice, form.words(), key=form.key, **more)
+    return receiving.receive_feedback(notice, form.words(), key=form.key, **more)
 
 
-def _slow_down(seconds: int) -> str:
+# What a form has beside the words, the writer and the place, by the names the row has for it.
+_KEPT = ("wants_reply", "is_information_request", "helpful", "went_wrong", "photo")
+
+
+def slow_down(seconds: int) -> str:
+    """Return the sentence for somebody whose network sent too much; their words are kept in the form."""
     minutes = -(-seconds // 60)
     if minutes > 90:  # noqa: PLR2004 from here on, hours are easier to read
         return _(
@@ -94,7 +149,8 @@ def _slow_down(seconds: int) -> str:
     ) % {"minutes": minutes}
 
 
-def _about(notice: Notice) -> dict[str, Any]:
+def about(notice: Notice) -> dict[str, Any]:
+    """Return what every form and receipt says about a notice and about our promise. Reads the clock."""
     crumbs = [(_("Home"), "/"), (notice.title, notice.get_absolute_url())]
     urgent = is_urgent(notice, timezone.now())
     return {
@@ -102,26 +158,6 @@ def _about(notice: Notice) -> dict[str, Any]:
         "crumbs": crumbs,
         "months_kept": retention.months_kept(),
         "answer_days": days_to_answer(urgent=urgent),
+        "information_days": days_to_answer(urgent=False, for_information=True),
         "is_urgent": urgent,
     }
-
-
-@public
-@never_cache
-@require_GET
-def received(request: HttpRequest, reference: str, token: str) -> HttpResponse:
-    """Show the receipt to whoever has its address: what was sent, what happens next, where it stands."""
-    voice = listing.find(reference)
-    if voice is None or not constant_time_compare(voice.token, token):
-        raise Http404
-    context = {
-        **_about(voice.notice),
-        "voice": voice,
-        "ahead": receiving.ahead_in_queue(voice),
-        "hidden_because": HiddenReason(voice.hidden_reason).label if voice.hidden_reason else "",
-    }
-    response = render(request, "feedback/received.html", context)
-    # The address is the key: it must not travel on in a referrer or an index.
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

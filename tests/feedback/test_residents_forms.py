@@ -183,7 +183,7 @@ def test_receipt_needs_its_whole_address(client, notice):
 def test_receipt_does_not_hand_its_address_on(client, notice):
     send(client, notice)
     response = client.get(Question.objects.get().receipt_path)
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in response["Cache-Control"]
 

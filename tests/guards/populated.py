@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import User
 from accounts.services import Place
-from feedback import answering, moderation
+from feedback import answering, moderation, receipts
 from feedback.models import Feedback, Question
 from social.alarms import contacts
 from social.delivery import deliver_one
@@ -70,7 +70,7 @@ class Portal:
             return [{}]
         if route.varies == {"reference", "number"}:
             return [{"reference": each.notice.reference, "number": each.number} for each in self.editions]
-        if route.varies == {"reference"} and (room == "inbox" or name == "question"):
+        if route.varies == {"reference"} and (room == "inbox" or name in {"question", "me_too"}):
             return [{"reference": voice.reference} for voice in self.voices]
         if route.varies == {"reference"}:
             return [{"reference": each.notice.reference} for each in self.editions]
@@ -82,6 +82,10 @@ class Portal:
         voice = self.voices[0]
         known: dict[str, dict[str, Any]] = {
             "received": {"reference": voice.reference, "token": voice.token},
+            "feedback:confirm_address": {
+                "token": receipts.confirm_path(voice).rstrip("/").rpartition("/")[2]
+            },
+            "feedback:me_too_confirm": {"reference": self.voices[1].reference, "token": "no-such-token"},
             "team": {"slug": self.cast.team.slug},
             "ward": {"slug": self.ward_slug},
             "events_month": {"month": "2026-11"},

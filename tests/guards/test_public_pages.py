@@ -24,8 +24,12 @@ ABOUT_THE_MOMENT = {"healthz", "readyz", "watchz"}
 FORMS = {
     *(
         "feedback:ask",
+        "feedback:confirm_address",
         "feedback:give",
+        "feedback:me_too",
+        "feedback:me_too_confirm",
         "feedback:received",
+        "feedback:useful",
         "genuine:verify",
         "updates:preview_link",
         "updates:still_off",

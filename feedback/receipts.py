@@ -1,0 +1,100 @@
+"""Sends the receipt to an address that was left, and learns from its link whether the address is right."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from visitors.limits import Limit, seconds_to_wait
+
+from . import letters
+from .enums import LetterPurpose, Sort, Status
+from .models import Letter, Voice
+
+_SALT = "feedback.receipts"
+# Somebody who types another's address must not fill that inbox; a lively resident needs no more.
+PER_ADDRESS = (Limit(5, 86400),)
+
+
+def may_go_to(email: str) -> bool:
+    """Count one receipt to `email` and say whether it may be sent: only the first few a day are."""
+    return bool(email) and not seconds_to_wait("receipt", PER_ADDRESS, email.casefold())
+
+
+def send(voice: Voice) -> Letter:
+    """Write the receipt to the address left with `voice`, with a link that confirms the address.
+
+    Part of the caller's transaction.
+    """
+    message = _compose(voice)
+    return letters.write(LetterPurpose.CONFIRM_VOICE, message, once=f"receipt-{voice.pk}", voice=voice)
+
+
+def confirm_path(voice: Voice) -> str:
+    """Return the address that only its mail knows: the receipt's own would prove nothing."""
+    return reverse("feedback:confirm_address", args=[signing.dumps([voice.pk, voice.person], salt=_SALT)])
+
+
+def by_token(token: str) -> Voice | None:
+    """Return what a confirming link is about, or None: forged, too old, or the address has gone since."""
+    oldest = settings.FEEDBACK_UNFINISHED_DAYS * 86400
+    try:
+        key, person = signing.loads(token, salt=_SALT, max_age=oldest)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    rows = Voice.objects.filter(pk=key, person=person).exclude(email="")
+    return rows.select_related("notice__live_edition", "notice__team").first()
+
+
+def confirm(voice: Voice) -> None:
+    """Keep that the address is its writer's; a second time changes nothing."""
+    Voice.objects.filter(pk=voice.pk, email_confirmed_at__isnull=True).update(
+        email_confirmed_at=timezone.now()
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to what was sent, in words, and when."""
+
+    words: str
+    at: datetime
+
+
+def happened(voice: Voice) -> list[Step]:
+    """Return what happened so far, oldest first, as its writer may know it. One query for answers."""
+    steps = [
+        (_("We received it"), voice.received_at),
+        (_("Your address was confirmed"), voice.email_confirmed_at),
+    ]
+    if voice.status in (Status.PUBLISHED, Status.HIDDEN):
+        shown = voice.status == Status.PUBLISHED
+        words = _("A moderator read it and shows it") if shown else _("A moderator read it and hid it")
+        steps.append((words, voice.moderated_at))
+    if voice.sort == Sort.QUESTION:
+        for answer in voice.answers.order_by("number"):
+            words = _("We answered it") if answer.number == 1 else _("We corrected the answer")
+            steps.append((words, answer.published_at))
+    done = [Step(words, at) for words, at in steps if at]
+    return sorted(done, key=lambda step: step.at)
+
+
+def _compose(voice: Voice) -> dict[str, str]:
+    context = {
+        "voice": voice,
+        "receipt_url": f"{settings.PORTAL_URL}{voice.receipt_path}",
+        "url": f"{settings.PORTAL_URL}{confirm_path(voice)}",
+        "days": settings.FEEDBACK_UNFINISHED_DAYS,
+        "council": settings.COUNCIL,
+    }
+    return {
+        "to": voice.email,
+        "subject": _("We have it: %(reference)s") % {"reference": voice.reference},
+        "text": render_to_string("emails/feedback_receipt.txt", context),
+        "html": render_to_string("emails/feedback_receipt.html", context),
+    }
