@@ -13,7 +13,7 @@ from updates.drafting import REFERENCE_ATTEMPTS
 from updates.models import Notice
 from updates.pictures import Encoded
 
-from . import photos, receipts, suspicion
+from . import photos, suspicion
 from .enums import Status
 from .listing import UNANSWERED
 from .models import Feedback, Question, Voice
