@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import identity
+from .. import identity, suspicion
 from ..enums import Access, ItemKind, ResponseState, Suspicion, Via
 from ..models import Consultation, Item, Remark, Reply, Response, Voice
 
@@ -206,7 +206,7 @@ def _counted(row: Response, at: dt.datetime) -> Response:
 
 def _remark(row: Response, reply: Reply, at: dt.datetime) -> Remark:
     """Return the words as what moderators read; nobody wrote them anywhere else, so no source is named."""
-    return Remark(
+    remark = Remark(
         notice=row.consultation.notice,
         team=row.consultation.team,
         response=row,
@@ -217,8 +217,10 @@ def _remark(row: Response, reply: Reply, at: dt.datetime) -> Remark:
         person=row.person,
         ward=row.ward,
         received_at=at,
-        suspicion=Suspicion.FLOOD if row.is_in_burst else "",
     )
+    remark.fill_in()
+    remark.suspicion = suspicion.of(remark) or (Suspicion.FLOOD if row.is_in_burst else "")
+    return remark
 
 
 def set_aside(row: Response, because: str) -> None:
