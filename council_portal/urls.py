@@ -16,6 +16,7 @@ urlpatterns = [
     path("staff/", include("updates.urls.staff")),
     path("staff/", include("social.urls.staff")),
     path("staff/", include("feedback.urls.staff")),
+    path("staff/", include("feedback.urls.consulting")),
     path("api/v1/", include("updates.urls.api")),
     path("", include("feedback.urls.public")),
     path("", include("feedback.urls.consultations")),

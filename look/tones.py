@@ -58,6 +58,11 @@ _STATES = {
     "answered": ("ok", "comment"),
     "hidden": ("neutral", "lock"),
     "rejected": ("neutral", "cross"),
+    # a consultation
+    "open": ("ok", "check"),
+    "closed": ("warn", "clock"),
+    "decided": ("project", "flag"),
+    "archived": ("neutral", "list"),
     # an outage
     "reported": ("outage", "alert"),
     "investigating": ("outage", "search"),

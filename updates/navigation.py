@@ -51,6 +51,7 @@ ENTRIES = [
     Entry(gettext_lazy("My desk"), "desk:home", desk.is_officer),
     Entry(gettext_lazy("Notices"), "desk:notices", desk.is_officer),
     Entry(gettext_lazy("Inbox"), "inbox:queue", _answers),
+    Entry(gettext_lazy("Consultations"), "consulting:list", _answers),
     Entry(gettext_lazy("Summary"), "inbox:summary", _reads_summaries),
     Entry(
         gettext_lazy("Accounts"),
