@@ -14,7 +14,7 @@ class FeedbackConfig(AppConfig):
         """Fill the places that updates keeps free, and count what waits beside the inbox's name."""
         from updates import conversation, keeping, navigation, slots
 
-        from . import about_people, blocks, receivers, retention, signals
+        from . import about_people, blocks, consulting_blocks, receivers, retention, signals
         from .listening import Inbox
 
         conversation.listen(Inbox())
@@ -25,3 +25,5 @@ class FeedbackConfig(AppConfig):
         slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)
         slots.register("desk", "feedback", blocks.desk, order=50)
         navigation.count("inbox:queue", blocks.count_to_do)
+        navigation.count("consulting:list", consulting_blocks.count_waiting)
+        slots.register("staff_notice", "consulting", consulting_blocks.staff_notice, order=60)
