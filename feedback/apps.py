@@ -14,7 +14,15 @@ class FeedbackConfig(AppConfig):
         """Fill the places that updates keeps free, and count what waits beside the inbox's name."""
         from updates import conversation, keeping, navigation, slots
 
-        from . import about_people, blocks, consulting_blocks, receivers, retention, signals
+        from . import (
+            about_people,
+            blocks,
+            consultation_blocks,
+            consulting_blocks,
+            receivers,
+            retention,
+            signals,
+        )
         from .listening import Inbox
 
         conversation.listen(Inbox())
@@ -22,6 +30,7 @@ class FeedbackConfig(AppConfig):
         keeping.hold(about_people.ROOM, about_people.Voices())
         signals.letter_written.connect(receivers.hand_over)
         slots.register("notice_main", "feedback", blocks.notice_main, order=50)
+        slots.register("notice_main", "consultations", consultation_blocks.notice_main, order=40)
         slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)
         slots.register("desk", "feedback", blocks.desk, order=50)
         navigation.count("inbox:queue", blocks.count_to_do)

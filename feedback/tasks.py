@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 from outbox import engine, mails
 
 from . import mail, nagging
-from .consultations import closing
+from .consultations import closing, lapsing
 from .models import Letter
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,12 @@ def nag() -> None:
 def close_consultations() -> None:
     """Close the consultations whose time is up."""
     closing.close_due()
+
+
+@shared_task
+def mark_consultations() -> None:
+    """Write down what has opened and what is owed for long, so that residents' pages say so."""
+    lapsing.mark()
 
 
 def hand_over(letter: Letter) -> None:

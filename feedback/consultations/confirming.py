@@ -90,8 +90,12 @@ def _message(to: str, subject: str, template: str, context: dict[str, Any]) -> d
 
 
 def _path(row: Response) -> str:
-    token = signing.dumps([row.pk, row.email], salt=_SALT)
-    return reverse("consultations:confirm", args=[row.consultation.reference, token])
+    return reverse("consultations:confirm", args=[row.consultation.reference, token_of(row)])
+
+
+def token_of(row: Response) -> str:
+    """Return what stands in the letter's link: good for this answer as long as it has this address."""
+    return signing.dumps([row.pk, row.email], salt=_SALT)
 
 
 def find(consultation: Consultation, token: str) -> Response | None:

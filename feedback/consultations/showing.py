@@ -50,6 +50,18 @@ def standing(consultation: Consultation) -> str:
     return "open" if consultation.opened_at else "coming"
 
 
+def line(consultation: Consultation) -> dict[str, Any]:
+    """Return what a card or a line in a list shows of it."""
+    word, tone = STANDINGS[standing(consultation)]
+    return {
+        "consultation": consultation,
+        "notice": consultation.notice,
+        "word": word,
+        "tone": tone,
+        "outcome": outcome_of(consultation),
+    }
+
+
 def outcome_of(consultation: Consultation) -> Outcome | None:
     """Return its outcome once it is public."""
     outcome = getattr(consultation, "outcome", None)
@@ -79,6 +91,7 @@ def page(consultation: Consultation) -> dict[str, Any]:
         "outcome": outcome_of(consultation),
         "results": shown_results(consultation) if is_over else [],
         "taken": results.taken_part(consultation) if is_over else None,
+        "nav": "say",
         "months_kept": retention.months_kept(),
         "crumbs": [
             (_("Home"), "/"),

@@ -32,25 +32,15 @@ def listed(request: HttpRequest) -> HttpResponse:
         "coming": _lines(rows.filter(stage=Stage.OPEN, opened_at__isnull=True).order_by("opens_at", "pk")),
         "owed": _lines(rows.filter(stage=Stage.CLOSED).order_by("closed_at", "pk")),
         "page": page,
-        "over": [_line(each) for each in page],
+        "over": [showing.line(each) for each in page],
         "problems": problems,
+        "nav": "say",
     }
     return respond("feedback/consultations/list.html", context, path=path_of("consultations:list", "", page))
 
 
 def _lines(rows: QuerySet[Consultation]) -> list[dict[str, Any]]:
-    return [_line(each) for each in rows[:SHOWN_AT_ONCE]]
-
-
-def _line(consultation: Consultation) -> dict[str, Any]:
-    word, tone = showing.STANDINGS[showing.standing(consultation)]
-    return {
-        "consultation": consultation,
-        "notice": consultation.notice,
-        "word": word,
-        "tone": tone,
-        "outcome": showing.outcome_of(consultation),
-    }
+    return [showing.line(each) for each in rows[:SHOWN_AT_ONCE]]
 
 
 @residents_page

@@ -56,6 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "query": query,
         "owed": _owed(),
+        "nav": "say",
     }
     return respond(
         "feedback/consultations/you_said.html", context, path=path_of("consultations:you_said", query, found)

@@ -10,7 +10,9 @@ from accounts import invitations
 from accounts.models import User
 from accounts.services import Place
 from feedback import answering, moderation, receipts
-from feedback.models import Feedback, Question
+from feedback.consultations import confirming
+from feedback.consultations.answering import Said
+from feedback.models import Consultation, Feedback, Question
 from social.alarms import contacts
 from social.delivery import deliver_one
 from social.enums import IncidentKind, Step
@@ -23,6 +25,7 @@ from social.stopping import proposals
 from subscriptions import joining, links
 from tests import factories
 from tests.factories import Cast
+from tests.feedback import consulted
 from tests.feedback.conftest import asked, told
 from tests.social.connected import connect
 from tests.subscriptions.conftest import subscriber
@@ -53,6 +56,8 @@ class Portal:
     alert: str = ""
     remote_id: str = ""
     own_pages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # One open, one closed, one decided, one never published.
+    consultations: list[Consultation] = field(default_factory=list)
 
     @property
     def people(self) -> dict[str, User | None]:
@@ -62,7 +67,15 @@ class Portal:
 
     def addresses(self, route: Route) -> list[str]:
         """Return the addresses of `route` that mean something here. Raises LookupError if none is known."""
-        return [reverse(route.name, kwargs=values) for values in self._values(route)]
+        return [reverse(route.name, kwargs=values) for values in self._asked(route) or self._values(route)]
+
+    def _asked(self, route: Route) -> list[dict[str, Any]]:
+        """Return what opens a page of consultations, none for other pages."""
+        if route.name.split(":")[0] not in {"consultations", "consulting"}:
+            return []
+        if route.varies == {"reference"}:
+            return [{"reference": each.reference} for each in self.consultations]
+        return [self.own_pages[route.name]] if route.name in self.own_pages else []
 
     def _values(self, route: Route) -> list[dict[str, Any]]:
         room, _colon, name = route.name.rpartition(":")
@@ -128,7 +141,8 @@ def portal(cast: Cast) -> Portal:
     made = Portal(cast, editions, _voices(live, cast))
     made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
     _share(made, editions[0], cast)
-    made.own_pages = _own_pages()
+    made.consultations = _consultations(cast)
+    made.own_pages = _own_pages() | _answers(made.consultations) | _consulting(made.consultations)
     log.catch_up()
     delivery.refresh_from_db()
     made.remote_id = delivery.remote_id
@@ -163,6 +177,48 @@ def _voices(live: Edition, cast: Cast) -> list[Question | Feedback]:
     answering.answer_publicly(shown, by=cast.author, seen_version=shown.version, text="Quay Street.")
     moderation.hide(hidden, by=cast.moderator, seen_version=hidden.version, reason="abusive")
     return [waiting, shown, hidden, told(live.notice)]
+
+
+def _consultations(cast: Cast) -> list[Consultation]:
+    """One question of each kind in each; somebody answered the first three."""
+    opened, closed, decided = (consulted.consultation(cast) for _stage in range(3))
+    for each in (opened, closed, decided):
+        items = consulted.all_kinds(each)
+        said = {items[0].pk: Said((items[0].options.all()[0].pk,)), items[2].pk: Said(number=4)}
+        row = consulted.answered(each, {**said, items[4].pk: Said(text="Keep the stage.")})
+        remark = row.remarks.get()
+        moderation.publish(remark, by=cast.moderator, seen_version=1, public_text=remark.text)
+    consulted.closed(closed)
+    consulted.outcome(consulted.closed(decided), cast)
+    draft = consulted.consultation(cast, stage="draft", published_at=None, published_by=None, opened_at=None)
+    return [opened, closed, decided, draft]
+
+
+def _answers(consultations: list[Consultation]) -> dict[str, dict[str, Any]]:
+    """Return what opens the pages of one saved answer, one that waits for its address, one that was sent."""
+    opened, closed, *_rest = consultations
+    first = opened.items.all()[0]
+    said = {first.pk: Said((first.options.all()[0].pk,))}
+    saved = consulted.started(opened, said)
+    waiting = consulted.answered(opened, said, email="kim@mail.example", wants_outcome=True)
+    about = {"reference": opened.reference}
+    pages = {name: {**about, "token": saved.token} for name in ("go_on", "check", "saved")}
+    pages["received"] = {**about, "token": waiting.token}
+    pages["confirm"] = {**about, "token": confirming.token_of(waiting)}
+    pages["words"] = {"reference": closed.reference, "number": 5}
+    return {f"consultations:{name}": values for name, values in pages.items()}
+
+
+def _consulting(consultations: list[Consultation]) -> dict[str, dict[str, Any]]:
+    """Return what opens the desk's pages of one question, one answer and one decision."""
+    opened, *_rest, draft = consultations
+    consulted.item(draft)
+    one = {"reference": draft.reference, "number": 1}
+    pages: dict[str, dict[str, Any]] = dict.fromkeys(("item", "move_item", "remove_item"), one)
+    pages["move"] = {"reference": opened.reference, "act": "called_off"}
+    counted = opened.responses.filter(state="counted")[0]
+    pages["answer"] = {"reference": opened.reference, "pk": counted.pk}
+    return {f"consulting:{name}": values for name, values in pages.items()}
 
 
 def _share(made: Portal, draft: Edition, cast: Cast) -> None:

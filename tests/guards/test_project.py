@@ -38,9 +38,9 @@ OWN_TEMPLATES = [
 ]
 SLOTS = {
     "every_page": ["social"],
-    "notice_main": ["outages", "feedback"],
+    "notice_main": ["outages", "consultations", "feedback"],
     "notice_aside": ["subscriptions", "social"],
-    "staff_notice": ["outages", "social", "subscriptions", "feedback"],
+    "staff_notice": ["outages", "social", "subscriptions", "feedback", "consulting"],
     "approve_main": ["subscriptions", "social"],
     "edit_main": ["social"],
     "desk_main": ["outages"],

@@ -34,6 +34,7 @@ FORMS = {
         "updates:preview_link",
         "updates:still_off",
     ),
+    *(f"consultations:{name}" for name in ("answer", "go_on", "check", "saved", "received", "confirm")),
     *(f"subscriptions:{name}" for name in ("join", "my_link", "confirm", "manage", "change", "leave")),
 }
 SESSION_TABLE = re.compile(r'"(django_session|usersessions_usersession)"')
