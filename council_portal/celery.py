@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "sweep letters to residents": {"task": "feedback.tasks.sweep_letters", "schedule": 30.0},
     "close consultations": {"task": "feedback.tasks.close_consultations", "schedule": 60.0},
     "mark consultations": {"task": "feedback.tasks.mark_consultations", "schedule": 60.0},
+    "fold counts of voices": {"task": "feedback.tasks.fold_counts", "schedule": 300.0},
     "nag about what is owed": {"task": "feedback.tasks.nag", "schedule": crontab(hour=7, minute=5)},
     "sweep mails": {"task": "subscriptions.tasks.sweep", "schedule": 10.0},
     # Looks at the council's clock itself: a portal that was off at seven makes the digests when it is back.

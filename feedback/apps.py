@@ -12,6 +12,8 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the places that updates keeps free, and count what waits beside the inbox's name."""
+        from django.db.models.signals import post_migrate, pre_migrate
+
         from updates import conversation, keeping, navigation, slots
 
         from . import (
@@ -23,8 +25,11 @@ class FeedbackConfig(AppConfig):
             retention,
             signals,
         )
+        from .counting import recount
         from .listening import Inbox
 
+        pre_migrate.connect(recount.before_migrating, sender=self)
+        post_migrate.connect(recount.after_migrating, sender=self)
         conversation.listen(Inbox())
         retention.register_rules()
         keeping.hold(about_people.ROOM, about_people.Voices())

@@ -9,6 +9,7 @@ from outbox import engine, mails
 
 from . import mail, nagging
 from .consultations import closing, lapsing
+from .counting import folding
 from .models import Letter
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,12 @@ def close_consultations() -> None:
 def mark_consultations() -> None:
     """Write down what has opened and what is owed for long, so that residents' pages say so."""
     lapsing.mark()
+
+
+@shared_task
+def fold_counts() -> None:
+    """Add alike counts together; safe to run twice."""
+    folding.fold()
 
 
 def hand_over(letter: Letter) -> None:

@@ -28,15 +28,18 @@ class Theme(models.Model):
 
 
 class Tally(models.Model):
-    """A number to add: every change to a voice writes one row with +1 or -1, and the beat folds alike ones.
+    """A number to add: every change to a voice writes +1 or -1, and the beat folds alike rows.
 
-    Reading is a sum over a few thousand rows, writing one insert without a lock, whatever the number of
-    voices. Folding (sum, delete, insert in one transaction) changes no sum.
+    The database writes it (feedback/counting/). Reading is a sum over far fewer rows than there are voices,
+    writing an insert without a lock. Rows with a notice count voices by what became of them; rows without
+    one count public words by theme and mood.
     """
 
     # The Monday of the week in which the voice was received, in the council's zone.
     week = models.DateField()
-    notice = models.ForeignKey("updates.Notice", on_delete=models.CASCADE, related_name="+")
+    notice = models.ForeignKey(
+        "updates.Notice", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     ward = models.ForeignKey("places.Ward", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sort = models.CharField(max_length=8, choices=Sort)
     status = models.CharField(max_length=10, choices=Status)

@@ -184,6 +184,12 @@ class Voice(models.Model):
             models.Index(fields=["notice", "status", "-received_at"], name="voice_notice_at"),
             models.Index(fields=["ward", "received_at"], name="voice_ward_at"),
             models.Index(fields=["received_at"], name="voice_at"),
+            # One writer in sixteen, by chance: enough to say how many people wrote very much.
+            models.Index(
+                fields=["received_at", "ward", "person"],
+                name="voice_people_sample",
+                condition=Q(person__lt="1"),
+            ),
             models.Index(fields=["theme", "received_at"], name="voice_theme_at"),
             models.Index(fields=["text_print"], name="voice_print", condition=~Q(text_print="")),
             models.Index(fields=["email"], name="voice_email", condition=~Q(email="")),
@@ -191,6 +197,15 @@ class Voice(models.Model):
                 fields=["due_on"],
                 name="voice_unanswered",
                 condition=Q(sort=Sort.QUESTION, current_answer__isnull=True),
+            ),
+            models.Index(
+                fields=["received_at", "ward"],
+                name="voice_open",
+                condition=Q(
+                    sort=Sort.QUESTION,
+                    status__in=[Status.WAITING, Status.PUBLISHED],
+                    current_answer__isnull=True,
+                ),
             ),
         ]
 
