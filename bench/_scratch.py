@@ -22,6 +22,16 @@ def portal(database_url: str = "") -> Iterator[None]:
             yield
 
 
+@contextmanager
+def ready() -> Iterator[None]:
+    """Set Django up for what needs settings and no database."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PORTAL_TEST_VAR"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "council_portal.settings.test"
+        _set_up("")
+        yield
+
+
 def _set_up(database_url: str) -> None:
     import django
     from django.conf import settings

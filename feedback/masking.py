@@ -26,7 +26,7 @@ def pieces(text: str, handle: str = "") -> list[Piece]:
     Names on platforms are personal data too, and `handle` even without the sign before it.
     """
     cut, end = [], 0
-    for match in _in_order(text, handle):
+    for match in found(text, handle):
         cut += [Piece(text[end : match.start]), Piece(match.text, match.label)]
         end = match.start + len(match.text)
     return [piece for piece in [*cut, Piece(text[end:])] if piece.text]
@@ -39,15 +39,15 @@ def mask(text: str, handle: str = "") -> str:
 
 def has_personal_data(text: str, handle: str = "") -> bool:
     """Return whether anything in `text` looks like personal data."""
-    return bool(_in_order(text, handle))
+    return bool(found(text, handle))
 
 
-def _in_order(text: str, handle: str) -> list[personal_data.Match]:
-    """Return the matches by place, without those that lie inside one before (a number inside an address)."""
+def found(text: str, handle: str = "") -> list[personal_data.Match]:
+    """Return the matches by place, without those inside one before (a postcode inside an address)."""
     kept: list[personal_data.Match] = []
     end = 0
-    found = [*personal_data.find(text), *_handles(text, handle)]
-    for match in sorted(found, key=lambda match: match.start):
+    matches = [*personal_data.find(text), *personal_data.find_private_people(text), *_handles(text, handle)]
+    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
         if match.start >= end:
             kept.append(match)
             end = match.start + len(match.text)

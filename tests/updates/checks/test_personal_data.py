@@ -32,10 +32,19 @@ def certain(text: str) -> list[tuple[str, bool]]:
                 "0044 7700 900123",
                 "+447700900123",
                 "07700-900-123",
+                "07700.900.123",
+                "o7700 900123",
+                "+48 601 234 567",
             )
         ],
         ("email", "dave.pullman+x@mail.example.org"),
         ("email", "boss@notriverbank.example"),
+        ("email", "jan [at] mail [dot] example"),
+        ("email", "jan(at)mail.example"),
+        ("email", "jan at mail dot co dot uk"),
+        ("phone", "07700.900.123"),
+        ("phone", "o7700 900123"),
+        ("phone", "+48 601 234 567"),
         ("ni_number", "AB 12 34 56 C"),
         ("ni_number", "ab123456c"),
         ("ni_number", "AB-12-34-56-C"),
@@ -100,6 +109,8 @@ def test_private_detail_is_found_by_itself_and_in_a_sentence(code, text):
         "born 23 April 1564",
         "a meeting on 12 May 1984",
         "PIN 1234",
+        "from 01.02.2026 to 03.04.2026",
+        "a share of +12 345",
     ],
 )
 def test_other_numbers_are_left_alone(text):
@@ -194,6 +205,9 @@ def test_any_text_gives_places_that_hold_what_was_found_and_do_not_overlap(text)
 
     assert [text[match.start : match.end] for match in matches] == [match.text for match in matches]
     assert all(one.end <= two.start for one, two in pairwise(matches))
+    people = personal_data.find_private_people(text)
+    assert [text[match.start : match.end] for match in people] == [match.text for match in people]
+    assert all(one.end <= two.start for one, two in pairwise(people))
     assert [text[name.start : name.end] for name in personal_data.find_names(text)] == [
         name.text for name in personal_data.find_names(text)
     ]
@@ -201,6 +215,7 @@ def test_any_text_gives_places_that_hold_what_was_found_and_do_not_overlap(text)
 
 # Each is repeated; "~" stands for a space at its end.
 HOSTILE = """
+my~neighbour~ I~am~ name: Mr~and~ lives~at~1~ Regards,~ Aa,~age~ deliver~a~ Flat~ a~at~b~dot~ +1~ 1~A,~RB1~
 a a. 1 1~ 0 07 11~ 1-1-1- 4111~ 12345678~ 20-30-40~ +44(0) AB12 A1~ GB29 GB29~A born~ born~1/1/ a@ a@b. Mr~
 Tom~ RB1~1AA~ RB1~1AA~Tom~Lee~ A’ AB~12~34~ é _ (0 )~ sort~code~account~ Mr.~
 """
@@ -214,6 +229,7 @@ def test_a_long_hostile_text_takes_time_in_step_with_its_length(shred):
 
     personal_data.find(text)
     personal_data.find_names(text)
+    personal_data.find_private_people(text)
 
     # The slowest takes half a second; a search that goes over all of it for each place would take minutes.
     assert time.process_time() - began < 5

@@ -3,10 +3,10 @@
 Pure functions of the text and the council's settings, in time that grows with its length and no faster.
 """
 
-from . import contact, identity, names, numbers
+from . import contact, homes, identity, names, numbers, people
 from .match import Match
 
-__all__ = ["Match", "find", "find_names"]
+__all__ = ["Match", "find", "find_names", "find_private_people"]
 
 # In this order one place is claimed: what is surely a card's number is not also called a telephone's.
 _FINDERS = [
@@ -37,6 +37,12 @@ def find(text: str) -> list[Match]:
 def find_names(text: str) -> list[Match]:
     """Return the names of people in `text`, which are no secret but have to be looked at."""
     return names.find(text)
+
+
+def find_private_people(text: str) -> list[Match]:
+    """Return who residents' words name and where these live; for words that are not the council's own."""
+    found = homes.find(text)
+    return sorted(found + _outside(found, people.find(text)), key=lambda match: match.start)
 
 
 def _outside(claimed: list[Match], found: list[Match]) -> list[Match]:

@@ -33,6 +33,11 @@ _PLATE = re.compile(
 )
 # Without a space nobody means anything else.
 _PLATE_SMALL = re.compile(r"\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[a-hj-pr-z]{3}\b")
+_PLATE_SAID = re.compile(
+    r"\b(?:reg|registration|number ?plate|plate|vrm)(?:[ :=]|is|was|no\.?|number){1,6}"
+    r"([a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d) ?[a-hj-pr-z]{3})\b",
+    re.IGNORECASE,
+)
 _ROAD_CLASSES = "ABM"
 _SURROUNDINGS = 12
 
@@ -47,8 +52,9 @@ def plates(text: str) -> list[Match]:
     """Return number plates of British vehicles; "A38 CLOSED", "M25 J10" and "B12 BUS" are none."""
     label = _("a vehicle’s number plate")
     found = [hit for hit in _PLATE.finditer(text) if not _is_a_road_or_a_bus(text, hit)]
-    hits = sorted([*found, *_PLATE_SMALL.finditer(text)], key=lambda hit: hit.start())
-    return [Match("number_plate", label, hit.group(), hit.start()) for hit in hits]
+    spans = {hit.span() for hit in [*found, *_PLATE_SMALL.finditer(text)]}
+    spans |= {hit.span(1) for hit in _PLATE_SAID.finditer(text)}
+    return [Match("number_plate", label, text[start:end], start) for start, end in sorted(spans)]
 
 
 def _is_a_road_or_a_bus(text: str, hit: re.Match[str]) -> bool:

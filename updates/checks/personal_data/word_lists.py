@@ -86,3 +86,24 @@ THREE_LETTERS = _words(
     WED ACT APP ART BSL CAP COP DOC FAX FAY FLY HGV LEA LEZ NHS PCN PDF REG ROW SEN TEL TRO ULE VAT
     """
 )
+# Who people speak of without meaning an office; a name that follows is a private person's.
+RELATIONS = _words(
+    """
+    neighbour neighbor landlord landlady tenant lodger son daughter husband wife partner mum mam mother dad
+    father brother sister uncle aunt auntie cousin friend mate boss carer nan nana gran granny grandad
+    grandfather grandmother grandson granddaughter nephew niece boyfriend girlfriend ex child kid baby boy
+    girl lad lass man woman lady gentleman bloke guy person pensioner teenager driver caretaker warden teacher
+    cleaner builder plumber foreman officer manager stepson stepdaughter sister-in-law brother-in-law
+    mother-in-law father-in-law
+    """
+)
+# Capitalised after "I am", "my neighbour" or a greeting, and nobody's name.
+NOT_NAMES = _words(
+    """
+    A An The I And But Or Not No Yes So Still Very Always Also Never Just All NOT AND BUT ALL In At On Of For
+    British English Scottish Welsh Irish Polish Asian Black White Muslim Christian Hindu Sikh Jewish Deaf
+    Disabled Blind Disgusting Angry Tired Concerned Anonymous Friends Resident Residents Tenants Neighbours
+    Council Association Group Campaign Club Society Team Committee Church Environmental Health Mum Mam Dad Nan
+    Our Year Next Upstairs Downstairs Bell
+    """
+)
