@@ -16,6 +16,7 @@ from social.publishers.base import SeenReply
 from social.replies import collecting
 from social.stopping import proposals
 from tests import factories
+from tests.feedback import consulted
 from tests.outbox.rows import account as stopped_account
 from tests.social.connected import connect
 from tests.updates.writing.conftest import WORDS
@@ -98,7 +99,12 @@ def _on_call(cast):
     )
 
 
+def _consultations(cast):
+    return lambda number: consulted.consultation(cast, title=f"Consultation {number}")
+
+
 LISTS = {
+    "consulting:list": ("author", _consultations),
     "desk:home": ("approver", _notices),
     "desk:notices": ("author", _notices),
     "accounts:people": ("administrator", _people),

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from accounts.trail_words import ACTIONS, GROUPS, in_words
+from feedback.consultations.transitions import Act
 from feedback.enums import Sort
 from feedback.moderation import Decision
 from updates.transitions import Action
@@ -25,6 +26,7 @@ ROOMS = (
 WRITERS = {"record", "_decide"}
 # Names put together while running, by how the code puts them together.
 COMPOSED = {
+    "f'consultation.{act}'": {f"consultation.{act}" for act in Act},
     "f'edition.{transition.action}'": {f"edition.{action}" for action in Action},
     "f'{row.sort}.{decision.value}'": {f"{sort}.{each.value}" for sort in Sort for each in Decision},
     "f'{made.sort}.turned'": {"question.turned", "feedback.turned"},
