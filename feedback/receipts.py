@@ -32,7 +32,12 @@ def send(voice: Voice) -> Letter:
     Part of the caller's transaction.
     """
     message = _compose(voice)
-    return letters.write(LetterPurpose.CONFIRM_VOICE, message, once=f"receipt-{voice.pk}", voice=voice)
+    return letters.write(LetterPurpose.CONFIRM_VOICE, message, once=_once(voice), voice=voice)
+
+
+def is_mailed(voice: Voice) -> bool:
+    """Say whether the receipt was sent to the address left with `voice`. One query."""
+    return bool(voice.email) and Letter.objects.filter(once=_once(voice)).exists()
 
 
 def confirm_path(voice: Voice) -> str:
@@ -82,6 +87,10 @@ def happened(voice: Voice) -> list[Step]:
             steps.append((words, answer.published_at))
     done = [Step(words, at) for words, at in steps if at]
     return sorted(done, key=lambda step: step.at)
+
+
+def _once(voice: Voice) -> str:
+    return f"receipt-{voice.pk}"
 
 
 def _compose(voice: Voice) -> dict[str, str]:

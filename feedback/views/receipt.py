@@ -30,6 +30,7 @@ def received(request: HttpRequest, reference: str, token: str) -> HttpResponse:
         "ahead": receiving.ahead_in_queue(voice),
         "ahead_for_answer": receiving.ahead_for_answer(voice) if is_question else 0,
         "happened": receipts.happened(voice),
+        "is_mailed": receipts.is_mailed(voice),
         "photo": getattr(voice, "photo", None),
         "hidden_because": HiddenReason(voice.hidden_reason).label if voice.hidden_reason else "",
     }
