@@ -50,6 +50,12 @@ class State(TextChoices):
     WAITING = "waiting", _("Waiting for a moderator")
     UNANSWERED = "unanswered", _("Waiting for an answer")
     OVERDUE = "overdue", _("Overdue")
+    DUE_SOON = "due_soon", _("Due within a week")
+    MINE = "mine", _("Assigned to me")
+    UNASSIGNED = "unassigned", _("To do, assigned to nobody")
+    TO_CHECK = "to_check", _("Answers waiting for a second person")
+    SUSPECTED = "suspected", _("Doubtful")
+    INFORMATION = "information", _("Asked for recorded information")
     PUBLISHED = "published", _("Shown")
     HIDDEN = "hidden", _("Hidden")
     ALL = "all", _("Everything")
@@ -112,7 +118,6 @@ class DraftState(TextChoices):
     WRITING = "writing", _("Being written")
     OFFERED = "offered", _("Waiting for a second person")
     RETURNED = "returned", _("Sent back with a note")
-    USED = "used", _("Given")
 
 
 class Access(TextChoices):

@@ -1,17 +1,38 @@
 """Reads what residents sent as one list, page by page, in a fixed number of queries; changes nothing."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
-from .enums import Sort, State, Status
+from .enums import DraftState, Sort, State, Status
 from .models import Voice
 from .permissions import answering_teams, moderated_teams
 from .working_days import today
 
 PAGE_SIZE = 20
-_RELATED = ("notice__live_edition", "notice__team", "team", "assigned_to", "ward", "moderated_by")
+SOON = dt.timedelta(days=7)
+# Each word searched for reads the texts once more.
+MOST_WORDS = 8
+# What is due first, then what nobody is owed an answer to, the oldest first; what is doubted comes last.
+DUE_FIRST = (
+    Case(When(suspicion="", then=0), default=1),
+    F("due_on").asc(nulls_last=True),
+    "received_at",
+    "id",
+)
+NEWEST_FIRST = ("-received_at", "-id")
+_RELATED = (
+    "notice__live_edition",
+    "notice__team",
+    "team",
+    "assigned_to",
+    "ward",
+    "moderated_by",
+    "asked_with",
+    "draft",
+)
 _ANSWER = ("current_answer__team", "current_answer__answered_by")
 
 
@@ -33,16 +54,35 @@ def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
 
 
 def state_filter(state: str) -> Q:
-    """Return which rows stand in `state` (any but ALL)."""
+    """Return which rows stand in `state` (any but ALL, and MINE, which depends on who looks)."""
     filters = {
         State.TO_DO: Q(status=Status.WAITING) | UNANSWERED,
         State.WAITING: Q(status=Status.WAITING),
         State.UNANSWERED: UNANSWERED,
         State.OVERDUE: IS_OPEN & Q(due_on__lt=today()),
+        State.DUE_SOON: IS_OPEN & Q(due_on__range=(today(), today() + SOON)),
+        State.UNASSIGNED: (Q(status=Status.WAITING) | UNANSWERED) & Q(assigned_to=None),
+        State.TO_CHECK: Q(draft__state=DraftState.OFFERED),
+        State.SUSPECTED: Q(status=Status.WAITING) & ~Q(suspicion=""),
+        State.INFORMATION: IS_OPEN & Q(is_information_request=True),
         State.PUBLISHED: Q(status__in=[Status.PUBLISHED, Status.ANSWERED_PRIVATELY]),
         State.HIDDEN: Q(status=Status.HIDDEN),
     }
     return filters[State(state)]
+
+
+def assigned_to(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Return what of `rows` is a person's own to do."""
+    return rows.filter(state_filter(State.TO_DO), assigned_to=user)
+
+
+def containing(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Return the rows with this reference, or whose text has each of `words` in it."""
+    reference = words.strip().upper()
+    found = Q()
+    for word in words.split()[:MOST_WORDS]:
+        found &= Q(text__icontains=word) | Q(public_text__icontains=word)
+    return rows.filter(Q(reference=reference) | found)
 
 
 def to_do_of(user: Any) -> QuerySet[Any]:
@@ -53,8 +93,8 @@ def to_do_of(user: Any) -> QuerySet[Any]:
 
 
 def next_to_do(user: Any, after: Voice) -> str:
-    """Return the reference of the oldest thing the person can do, other than `after`, or "". One query."""
-    rows = to_do_of(user).exclude(pk=after.pk).order_by("received_at", "id")
+    """Return the reference of what is due first of what the person can do, without `after`. One query."""
+    rows = to_do_of(user).exclude(pk=after.pk).order_by(*DUE_FIRST)
     return rows.values_list("reference", flat=True).first() or ""
 
 
@@ -66,10 +106,15 @@ UNANSWERED = Q(sort=Sort.QUESTION, status=Status.PUBLISHED, current_answer__isnu
 def page(
     rows: QuerySet[Any], number: str | int, *, newest_first: bool = True, size: int = PAGE_SIZE
 ) -> Page[Any]:
-    """Return one page of `rows` by when they came in, with all that a list shows. Two queries."""
-    order = ("-received_at", "-id") if newest_first else ("received_at", "id")
+    """Return one page of `rows`, newest first or what is due first, with all a list shows. Two queries."""
+    order: tuple[Any, ...] = NEWEST_FIRST if newest_first else DUE_FIRST
     related = rows.select_related(*_RELATED, "current_answer__team")
     return Paginator(related.order_by(*order), size).get_page(number)
+
+
+def newest(rows: QuerySet[Any], most: int) -> list[Any]:
+    """Return the newest of `rows` with all that a list shows. One query."""
+    return list(rows.select_related(*_RELATED, "current_answer__team").order_by("-received_at", "-id")[:most])
 
 
 def find(reference: str) -> Any:

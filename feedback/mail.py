@@ -13,27 +13,35 @@ from outbox.smtp import Mail, MailServer
 from .models import Answer, Question
 
 
-def compose(question: Question, answer: Answer) -> dict[str, str]:
-    """Return the whole mail as it will be sent: to, subject, text and HTML."""
+def compose(question: Question, answer: Answer, *, to: str = "") -> dict[str, str]:
+    """Return the whole mail as it will be sent: to, subject, text and HTML.
+
+    `to` is an address of somebody else who asks the same; empty: it goes to whoever asked.
+    """
     path = question.get_absolute_url() if answer.is_public else question.receipt_path
     context = {
         "question": question,
         "words": question.public_text or question.text,
         "answer": answer,
         "url": f"{settings.PORTAL_URL}{path}",
+        "is_me_too": bool(to),
         "council": settings.COUNCIL,
     }
-    subject = (
-        _("Your question %(reference)s has an answer")
-        if answer.number == 1
-        else _("The answer to your question %(reference)s was corrected")
-    )
     return {
-        "to": question.email,
-        "subject": subject % {"reference": question.reference},
+        "to": to or question.email,
+        "subject": _subject(is_first=answer.number == 1, is_me_too=bool(to))
+        % {"reference": question.reference},
         "text": render_to_string("emails/feedback_answer.txt", context),
         "html": render_to_string("emails/feedback_answer.html", context),
     }
+
+
+def _subject(*, is_first: bool, is_me_too: bool) -> str:
+    if is_me_too:
+        return _("Question %(reference)s has an answer") if is_first else _("Answer corrected: %(reference)s")
+    if is_first:
+        return _("Your question %(reference)s has an answer")
+    return _("The answer to your question %(reference)s was corrected")
 
 
 def send(payload: dict[str, Any], *, key: str) -> Receipt:

@@ -81,6 +81,8 @@ class AnswerDraft(models.Model):
     state = models.CharField(max_length=8, choices=DraftState, default=DraftState.WRITING)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+    # Everybody who wrote a part of it: none of them may be its second person.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     # Why the second person sent it back.
     note = models.CharField(max_length=NOTE_MAX, blank=True)
     # Counts every saving, so that somebody approving an older text is told.
