@@ -1,6 +1,6 @@
 """The forms with which staff write a consultation and decide about it; they clean input and move no stage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -102,7 +102,7 @@ class StartForm(forms.Form):
         """Offer the projects the person may ask about."""
         super().__init__(*args, **kwargs)
         self.fields["notice"].queryset = notices  # type: ignore[attr-defined]
-        self.fields["sort"].widget.hints = {  # type: ignore[attr-defined]
+        self.fields["sort"].widget.hints = {
             "consultation": _(
                 "A decision is ahead. It says what can change, what options cost and who decides."
             ),
@@ -177,13 +177,13 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         """Fill in what is kept; a poll is asked for less."""
         kept = {name: getattr(consultation, name) for name in writing.WORDS}
-        super().__init__(*args, initial={**kept, "version": consultation.version}, **kwargs)
+        super().__init__(*args, **{"initial": {**kept, "version": consultation.version}, **kwargs})
         for name, field in self.fields.items():
             if isinstance(field, WordsField) and name not in ("title", "introduction"):
                 field.required = False
         people = User.objects.filter(is_active=True, memberships__team=consultation.team).distinct()
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
-        self.fields["access"].widget.hints = _ACCESS_HINTS  # type: ignore[attr-defined]
+        self.fields["access"].widget.hints = _ACCESS_HINTS
         guard(self)
 
     def clean(self) -> dict[str, Any]:
@@ -260,9 +260,9 @@ class OutcomeForm(forms.Form):
         help_text=gettext_lazy("Minutes or a report, for whoever wants to read more."),
     )
 
-    def __init__(self, *args: Any, kept: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kept: dict[str, Any], **kwargs: Any) -> None:
         """Fill in what is kept."""
-        super().__init__(*args, initial=kept, **kwargs)
+        super().__init__(*args, **{"initial": kept, **kwargs})
         for name in ("changed", "not_changed"):
             self.fields[name].required = False
         guard(self)

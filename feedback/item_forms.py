@@ -62,8 +62,8 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, item: Item | None = None, **kwargs: Any) -> None:
         """Fill in what is kept of `item`."""
         kept = {name: getattr(item, name) for name in self.base_fields} if item else {}
-        super().__init__(*args, initial=kept, **kwargs)
-        self.fields["kind"].widget.hints = _KIND_HINTS  # type: ignore[attr-defined]
+        super().__init__(*args, **{"initial": kept, **kwargs})
+        self.fields["kind"].widget.hints = _KIND_HINTS
         guard(self)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
@@ -38,7 +39,7 @@ def count_again(response: Response, *, by: Any) -> None:
     if row.email and row.consultation.responses.filter(state=ResponseState.COUNTED, email=row.email).exists():
         raise Refused(_("Another answer of the same person is counted, so this one cannot be."))
     row.set_aside_because = ""
-    answering.count_alone(row, row.sent_at)
+    answering.count_alone(row, row.sent_at or timezone.now())
     record("consultation.answer_counted_again", actor=by, target=row.consultation, answer=row.pk)
 
 

@@ -78,4 +78,4 @@ def _batches(consultation: Consultation) -> list[dict[str, object]]:
     rows = consultation.codes.values("batch").annotate(
         number=Count("pk"), used=Count("response", filter=used), at=Max("made_at")
     )
-    return list(rows.order_by("-at"))
+    return [dict(each) for each in rows.order_by("-at")]
