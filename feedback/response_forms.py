@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Fieldset, Layout, LayoutObject, Submit
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,6 +87,13 @@ class ItemFields(forms.Form):
         return [_part(item) for item in self.items]
 
 
+def first_control(item: Item) -> str:
+    """Return the id of the first control of a question's field or group."""
+    if item.kind == ItemKind.TEXT:
+        return f"id_{_name(item)}"
+    return f"id_{_name(item)}_{1 if item.kind == ItemKind.RANKING else 0}"
+
+
 def _name(item: Item) -> str:
     return f"q{item.number}"
 
@@ -93,14 +102,54 @@ def _place_name(item: Item, option: Option) -> str:
     return f"q{item.number}_{option.number}"
 
 
+class Ranking(LayoutObject):
+    """The selects of one ranking as a group; its words are no template, as crispy's own legends are."""
+
+    def __init__(self, item: Item) -> None:
+        """Group the fields of `item`."""
+        self.item = item
+        self.fields = [_place_name(item, option) for option in item.options.all()]
+
+    def render(self, form: Any, context: Any, template_pack: str = "", **_more: Any) -> str:
+        """Draw the group with its legend and hint."""
+        item, hint_id = self.item, f"q{self.item.number}_hint"
+        hint = item.hint or _("Give the first place to what matters most to you. You may leave some out.")
+        return format_html(
+            '<fieldset class="govuk-fieldset govuk-form-group" aria-describedby="{}">'
+            '<legend class="govuk-fieldset__legend">{}{}</legend>'
+            '<div class="govuk-hint" id="{}">{}</div>{}</fieldset>',
+            hint_id,
+            str(item),
+            "" if item.is_required else format_html(' <span class="cp-optional">{}</span>', _("(optional)")),
+            hint_id,
+            hint,
+            mark_safe(self.get_rendered_fields(form, context, template_pack or TEMPLATE_PACK)),
+        )
+
+
+class PlaceSelect(forms.Select):
+    """A select browsers do not insist on."""
+
+    def use_required_attribute(self, _initial: Any) -> bool:
+        """Let it be left out."""
+        return False
+
+
+class PlaceField(forms.ChoiceField):
+    """The place of one option; its group says whether it may be left out, so the field does not."""
+
+    def __init__(self, **more: Any) -> None:
+        """Make a select that looks required and takes nothing too."""
+        super().__init__(required=True, widget=PlaceSelect, **more)
+
+    def validate(self, value: Any) -> None:
+        """Take no place as an answer."""
+        if value:
+            super().validate(value)
+
+
 def _part(item: Item) -> Any:
-    if item.kind != ItemKind.RANKING:
-        return _name(item)
-    optional = "" if item.is_required else _("(optional)")
-    legend = format_html('{} <span class="cp-optional">{}</span>', str(item), optional)
-    names = [_place_name(item, option) for option in item.options.all()]
-    hint = item.hint or _("Give the first place to what matters most to you. You may leave some out.")
-    return Fieldset(legend, HTML(format_html('<p class="govuk-hint">{}</p>', hint)), *names)
+    return Ranking(item) if item.kind == ItemKind.RANKING else _name(item)
 
 
 def _fields(item: Item, given: Said) -> Iterator[tuple[str, forms.Field]]:
@@ -123,10 +172,9 @@ def _place_fields(item: Item, given: Said) -> Iterator[tuple[str, forms.Field]]:
     places = [("", _("No place"))] + [(str(place), str(place)) for place in range(1, len(options) + 1)]
     for option in options:
         at = given.options.index(option.pk) + 1 if option.pk in given.options else ""
-        field = forms.ChoiceField(
+        field = PlaceField(
             label=option.words,
             choices=places,
-            required=False,
             initial=str(at),
             help_text=escape(_about(option)),
         )

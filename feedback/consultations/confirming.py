@@ -114,9 +114,9 @@ def confirm(response: Response, *, at: dt.datetime) -> Response:
     Pressed twice it is once. Raises TooLate at or after the closing second, NotTaken for an answer that was
     taken back to be changed.
     """
-    row = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+    row = _locked(response)
     row.consultation = Consultation.objects.select_related("notice", "team").get(pk=row.consultation_id)
-    if row.state == ResponseState.STARTED:
+    if row.state == ResponseState.STARTED or row.email != response.email:
         raise NotTaken(_("You went back to change this answer. Send it again, and we send you a new link."))
     if row.state == ResponseState.UNCONFIRMED:
         if not row.consultation.takes_answers(at):
@@ -128,3 +128,15 @@ def confirm(response: Response, *, at: dt.datetime) -> Response:
         row.save(update_fields=["email_confirmed_at"])
         Voice.objects.filter(response=row, email=row.email).update(email_confirmed_at=at)
     return row
+
+
+def _locked(response: Response) -> Response:
+    """Return the answer as it is now, locked with every other of the same address, always in one order.
+
+    So two of one address confirmed at the same time wait for each other, and never in a ring.
+    """
+    same = Response.objects.select_for_update().filter(
+        consultation=response.consultation_id, email=response.email
+    )
+    rows = {row.pk: row for row in same.order_by("pk")}
+    return rows.get(response.pk) or Response.objects.get(pk=response.pk)

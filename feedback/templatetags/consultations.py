@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from look.templatetags.look import progress
 
+from .. import response_forms
 from ..consultations import money, results
+from ..models import Item
 
 register = template.Library()
 
@@ -17,6 +19,12 @@ register = template.Library()
 def pounds(amount: Decimal) -> str:
     """Return an amount as people read it."""
     return money.pounds(amount)
+
+
+@register.filter
+def first_control(item: Item) -> str:
+    """Return the id under which a question begins in the form, for a link that lands there."""
+    return response_forms.first_control(item)
 
 
 @register.simple_tag

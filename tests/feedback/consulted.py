@@ -85,14 +85,14 @@ def closed(of: Consultation) -> Consultation:
 
 def outcome(of: Consultation, cast: Cast, **fields: Any) -> Outcome:
     """Make a public outcome of a closed consultation."""
-    words = {"said": "Repair it.", "decided": "It is repaired.", "changed": "The roof comes first."}
-    made = Outcome.objects.create(
-        consultation=of,
-        notice=of.notice,
-        written_by=cast.author,
-        published_at=timezone.now(),
-        published_by=cast.approver,
-        **{**words, **fields},
-    )
+    words = {
+        "said": "Repair it.",
+        "decided": "It is repaired.",
+        "changed": "The roof comes first.",
+        "published_at": timezone.now(),
+        "published_by": cast.approver,
+        **fields,
+    }
+    made = Outcome.objects.create(consultation=of, notice=of.notice, written_by=cast.author, **words)
     Consultation.objects.filter(pk=of.pk).update(stage=Stage.DECIDED)
     return made

@@ -157,6 +157,14 @@ class TestPage:
             assert bad not in page
             assert bad not in form
 
+    def test_words_are_never_read_as_a_template(self, client, cast):
+        made = consulted.consultation(cast)
+        code = "{% now 'Y' %}{{ form }}{% endverbatim %}"
+        for kind in (ItemKind.RANKING, ItemKind.CHOICE):
+            consulted.item(made, kind, code, "B", words=code, hint=code)
+
+        assert text_of(client.get(url("answer", made))).count(code) == 6
+
 
 class TestAnswering:
     """From the form to the receipt."""
