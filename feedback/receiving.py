@@ -13,7 +13,7 @@ from updates.drafting import REFERENCE_ATTEMPTS
 from updates.models import Notice
 from updates.pictures import Encoded
 
-from . import photos, suspicion
+from . import photos, receipts, suspicion
 from .enums import Status
 from .listing import UNANSWERED
 from .models import Feedback, Question, Voice
@@ -44,10 +44,14 @@ def receive_question(
     key: uuid.UUID,
     wants_reply: bool = False,
     is_information_request: bool = False,
+    is_mailed: bool = False,
 ) -> Question:
-    """Keep a question for a moderator and return it; the same `key` returns the same row."""
-    asks = {"wants_reply": wants_reply, "is_information_request": is_information_request}
-    return _receive(Question, notice, words, key, **asks)
+    """Keep a question for a moderator and return it; the same `key` returns the same row.
+
+    `is_mailed`: the receipt goes to the address that was left, with the row or not at all.
+    """
+    asks: dict[str, Any] = {"wants_reply": wants_reply, "is_information_request": is_information_request}
+    return _receive(Question, notice, words, key, is_mailed=is_mailed, **asks)
 
 
 def receive_feedback(
@@ -58,6 +62,7 @@ def receive_feedback(
     helpful: str = "",
     went_wrong: str = "",
     photo: Encoded | None = None,
+    is_mailed: bool = False,
 ) -> Feedback:
     """Keep feedback for a moderator and return it; the same `key` returns the same row.
 
@@ -65,7 +70,7 @@ def receive_feedback(
     """
     status = Status.WAITING if words.text else Status.COUNTED
     said = {"helpful": helpful, "went_wrong": went_wrong, "status": status}
-    return _receive(Feedback, notice, words, key, photo=photo, **said)
+    return _receive(Feedback, notice, words, key, photo=photo, is_mailed=is_mailed, **said)
 
 
 def _receive(
@@ -73,6 +78,8 @@ def _receive(
     notice: Notice,
     words: Words,
     key: uuid.UUID,
+    *,
+    is_mailed: bool,
     photo: Encoded | None = None,
     **more: Any,
 ) -> AnyVoice:
@@ -96,6 +103,8 @@ def _receive(
                 row.save(force_insert=True)
                 if photo:
                     photos.keep(row, photo)
+                if is_mailed:
+                    receipts.send(row)
         except IntegrityError:
             # Two presses at once, the other one was first; or somebody has the reference: draw another.
             if known := already_received(model, key):

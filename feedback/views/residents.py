@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -111,21 +110,11 @@ def _looked_first(request: HttpRequest, notice: Notice, form: AskForm) -> HttpRe
 
 
 def _keep(notice: Notice, form: ResidentsForm) -> Voice:
-    """Keep what was sent, and the receipt by mail if there is an address, both or neither."""
-    tells = receipts.may_go_to(form.words().email)
-    with transaction.atomic():
-        voice = _received(notice, form)
-        if tells:
-            receipts.send(voice)
-    return voice
-
-
-def _received(notice: Notice, form: ResidentsForm) -> Voice:
     assert form.key is not None  # a valid form has a good stamp
+    words = form.words()
     more = {name: form.cleaned_data[name] for name in _KEPT if name in form.cleaned_data}
-    if isinstance(form, AskForm):
-        return receiving.receive_question(notice, form.words(), key=form.key, **more)
-    return receiving.receive_feedback(notice, form.words(), key=form.key, **more)
+    receive = receiving.receive_question if isinstance(form, AskForm) else receiving.receive_feedback
+    return receive(notice, words, key=form.key, is_mailed=receipts.may_go_to(words.email), **more)
 
 
 # What a form has beside the words, the writer and the place, by the names the row has for it.
