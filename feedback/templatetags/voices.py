@@ -3,10 +3,10 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from feedback import masking
-from feedback.summary import Line
+from feedback.digesting.numbers import Line
 
 register = template.Library()
 
@@ -74,3 +74,48 @@ def _swatch(css: str) -> SafeString:
     return format_html(
         '<svg viewBox="0 0 8 8" aria-hidden="true"><rect class="{}" width="8" height="8"/></svg>', css
     )
+
+
+@register.simple_tag
+def mood_bar(moods: list[tuple[str, int, str]]) -> SafeString:
+    """Draw how people sound as one small bar; its numbers are read out in its place."""
+    total = sum(number for _label, number, _tone in moods)
+    if not total:
+        return SafeString("–")
+    label = ", ".join(f"{number} {words.lower()}" for words, number, _tone in moods)
+    start, parts = 0.0, []
+    for _words, number, tone in moods:
+        parts.append((tone, f"{start:.1f}", f"{100 * number / total:.1f}"))
+        start += 100 * number / total
+    return format_html(
+        '<svg class="cp-bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">'
+        "<title>{}</title>{}</svg>",
+        label,
+        label,
+        format_html_join("", '<rect class="cp-bar__part cp-tone--{}" x="{}" width="{}" height="8"/>', parts),
+    )
+
+
+@register.simple_tag
+def weeks_bars(weeks: list[int]) -> SafeString:
+    """Draw weeks as small columns, the oldest first; the numbers are read out in their place."""
+    most = max(max(weeks, default=0), 1)
+    columns = [
+        (at * 10, f"{16 - 16 * max(n, 0) / most:.1f}", f"{16 * max(n, 0) / most:.1f}")
+        for at, n in enumerate(weeks)
+    ]
+    return format_html(
+        '<svg class="cp-bar cp-bar--shares" viewBox="0 0 {} 16" preserveAspectRatio="none" role="img"'
+        ' aria-label="{}">{}</svg>',
+        10 * len(weeks),
+        gettext("Week by week: %(numbers)s") % {"numbers": ", ".join(map(str, weeks))},
+        format_html_join(
+            "", '<rect class="cp-bar__part cp-tone--brand" x="{}" y="{}" width="8" height="{}"/>', columns
+        ),
+    )
+
+
+@register.filter
+def signed(number: int) -> str:
+    """Return a change with its sign: "+71", "−4", "0"."""
+    return f"{number:+,}".replace("-", "−") if number else "0"

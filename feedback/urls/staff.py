@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import inbox, queue, summary
+from ..views import inbox, queue, summary, summary_compare, summary_words
 from . import references  # noqa: F401 - registers the converter
 
 app_name = "inbox"
@@ -16,5 +16,8 @@ urlpatterns = [
     path("inbox/<voice:reference>/answer/", inbox.answer, name="answer"),
     path("inbox/<voice:reference>/mail-again/", inbox.mail_again, name="mail_again"),
     path("summary/", summary.page, name="summary"),
-    path("summary/words.csv", summary.export, name="export"),
+    path("summary/read/", summary.have_read, name="have_read"),
+    path("summary/words/", summary_words.words, name="words"),
+    path("summary/words.csv", summary_words.export, name="export"),
+    path("summary/compare/", summary_compare.compare, name="compare"),
 ]

@@ -1,145 +1,112 @@
-"""The councillor's page: what residents said, in numbers and words; names and addresses never appear."""
+"""The councillor's page: what residents said, in short and in numbers; names and addresses never appear."""
 
-import datetime as dt
 from typing import Any
 
-from django.conf import settings
-from django.core.paginator import Page
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils.text import get_text_list
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import role_required
 from look import times
 from look.paging import kept_query
-from look.spreadsheet import streamed
-from places.models import Ward
 
-from .. import export as csv_export
-from .. import listing, summary
+from .. import listing
+from ..digesting import numbers, owed, people, themes, written
+from ..digesting.scope import period, shown
+from ..models import Reading
 from ..permissions import SUMMARY_ROLES
-from ..staff_forms import MINE, SummaryFilter
-from ..summary import Scope
-from ..working_days import today
+from .summary_filter import Looking, read
 
-EXPORT_CHUNK = 500
+NEWEST_SHOWN = 5
+RANDOM_SHOWN = 3
 
 
 @role_required(*SUMMARY_ROLES)
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    """Show counts by notice, ward, kind and week, what waits for an answer, and the words themselves."""
-    day, wards = today(), list(Ward.objects.only("name", "slug"))
-    form, chosen, scope, own = _read(request, day, wards)
-    rows = summary.scoped(scope, day)
-    waiting = summary.unanswered(scope)
-    kinds = summary.by_kind(rows)
-    oldest = list(waiting[: summary.OLDEST_SHOWN])
+    """Show what was said in short, what it is about, what waits for an answer, and the newest words."""
+    looking = read(request)
+    query = kept_query(request)
     context: dict[str, Any] = {
-        "form": form,
-        "where": _where(chosen, wards, own),
-        "both": summary.together(kinds),
-        "when": _when(scope, day),
-        "standing": summary.standing(rows),
-        "waiting_count": waiting.count(),
-        "oldest": [
-            (question, (day - times.in_zone(question.received_at).date()).days) for question in oldest
-        ],
-        "weeks": summary.by_week(summary.scoped(scope, day, whole_time=True), day),
-        "kinds": kinds,
-        "wards": summary.by_ward(rows, wards),
-        "sources": summary.by_source(rows),
-        "notices": summary.by_notice(rows),
-        "helpful": summary.helpfulness(rows),
-        "page": listing.page(summary.words(scope, day), request.GET.get("page", "1")),
-        "scope": scope,
-        **_addresses(request),
+        "looking": looking,
+        "form": looking.form,
+        "where": looking.where,
+        "scope": looking.scope,
+        "query": query,
+        "notice_query": kept_query(request, "notice"),
+        "export_query": query.removesuffix("&"),
+        **_in_short(looking),
+        **_in_numbers(looking),
+        **_owed(request, looking),
     }
     return render(request, "feedback/summary.html", context)
 
 
 @role_required(*SUMMARY_ROLES)
-@require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
-    """Give the same words as a CSV file."""
-    day, wards = today(), list(Ward.objects.only("name", "slug"))
-    _form, _chosen, scope, _own = _read(request, day, wards)
-    return streamed(csv_export.rows(_every(scope, day)), f"residents-words-{day.isoformat()}.csv")
+@require_POST
+def have_read(request: HttpRequest) -> HttpResponse:
+    """Remember that the reader has seen everything up to now; the page then tells what is new since."""
+    row, _made = Reading.objects.get_or_create(reader_id=request.user.pk)
+    row.seen_before_at, row.seen_at = row.seen_at, timezone.now()
+    row.save(update_fields=["seen_before_at", "seen_at"])
+    messages.success(request, _("Noted. From now on this page tells you what is new since today."))
+    return redirect("inbox:summary")
 
 
-def _every(scope: Scope, day: dt.date) -> Any:
-    """Give all the words within `scope`, page by page, so that a large file needs little memory."""
-    number, last = 1, 1
-    while number <= last:
-        found: Page[Any] = listing.page(summary.words(scope, day), number, size=EXPORT_CHUNK)
-        last = found.paginator.num_pages
-        yield from found.object_list
-        number += 1
-
-
-def _read(
-    request: HttpRequest, day: dt.date, wards: list[Ward]
-) -> tuple[SummaryFilter, dict[str, Any], Scope, frozenset[int]]:
-    own = frozenset(request.user.seats.values_list("ward_id", flat=True))  # type: ignore[union-attr]
-    weeks = [(week.isoformat(), _week_words(week, day)) for week in reversed(summary.weeks(day))]
-    everything = ("", _("The last %(number)s weeks") % {"number": summary.WEEKS})
-    asked = request.GET.copy()
-    asked.setdefault("ward", MINE if own else "")
-    form = SummaryFilter(
-        asked,
-        wards=_ward_choices(wards, bool(own)),
-        weeks=[everything, *weeks],
-    )
-    chosen = form.chosen()
-    scope = Scope(
-        ward_ids=_ward_ids(chosen["ward"], wards, own),
-        kind=chosen["kind"],
-        sort=chosen["sort"],
-        week=dt.date.fromisoformat(chosen["week"]) if chosen["week"] else None,
-        notice=chosen["notice"].upper(),
-    )
-    return form, chosen, scope, own
-
-
-def _ward_choices(wards: list[Ward], has_own: bool) -> list[tuple[str, Any]]:
-    mine = [(MINE, _("Your wards"))] if has_own else []
-    return [*mine, ("", _("The whole borough")), *((ward.slug, ward.name) for ward in wards)]
-
-
-def _ward_ids(chosen: str, wards: list[Ward], own: frozenset[int]) -> frozenset[int] | None:
-    if chosen == MINE:
-        return own
-    return frozenset(ward.pk for ward in wards if ward.slug == chosen) if chosen else None
-
-
-def _where(chosen: dict[str, Any], wards: list[Ward], own: frozenset[int]) -> str:
-    """Return who speaks: "Quayside", "Millgate and Quayside", or the whole town."""
-    if chosen["ward"] == MINE:
-        return get_text_list([ward.name for ward in wards if ward.pk in own], _("and"))
-    return next((ward.name for ward in wards if ward.slug == chosen["ward"]), settings.COUNCIL.short_name)
-
-
-def _when(scope: Scope, day: dt.date) -> tuple[dt.date, dt.date]:
-    first = scope.week or summary.weeks(day)[0]
-    last = (scope.week or summary.monday(day)) + dt.timedelta(days=6)
-    return first, min(last, day)
-
-
-def _week_words(week: dt.date, day: dt.date) -> str:
-    if week == summary.monday(day):
-        return _("This week")
-    if week == summary.monday(day) - dt.timedelta(weeks=1):
-        return _("Last week")
-    return _("Week of %(day)s") % {"day": times.words(week)}
-
-
-def _addresses(request: HttpRequest) -> dict[str, str]:
-    """Return the query strings that links on the page keep: the filter, for paging, one notice, the file."""
-    query = kept_query(request)
+def _in_short(looking: Looking) -> dict[str, Any]:
+    """Return the written summary with its audit, or nothing where none was written."""
+    summary = written.latest(looking.scope)
+    if summary is None:
+        return {"summary": None}
+    sentences = list(written.sentences(summary))
+    everybody = summary.people or 1
     return {
-        "query": query,
-        "notice_query": kept_query(request, "notice"),
-        "export_query": query.removesuffix("&"),
+        "summary": summary,
+        "sentences": [each for each in sentences if not each.is_minority],
+        "smaller": [each for each in sentences if each.is_minority],
+        "reaches": 100 * summary.people_represented // everybody,
+        "reaches_at_random": 100 * summary.people_at_random // everybody,
+        "left_out": written.uncovered(summary).count(),
+        "newer": written.out_of_date_by(summary),
+        "random": written.ten_at_random(summary)[:RANDOM_SHOWN],
+    }
+
+
+def _in_numbers(looking: Looking) -> dict[str, Any]:
+    scope, span = looking.scope, looking.span
+    rows, all_weeks = numbers.written(scope, span), period(scope.whole_time(), looking.day)
+    standing = numbers.standing(rows)
+    kinds = numbers.by_kind(rows)
+    names = {ward.pk: ward.name for ward in looking.wards}
+    found = [] if scope.is_about_some_notices else themes.themes(scope, span)
+    return {
+        "standing": standing,
+        "before": numbers.standing(numbers.written(scope, span.before())).total,
+        "people": people.people(scope, span, standing.total),
+        "kinds": kinds,
+        "both": numbers.together(kinds),
+        "themes": [(line, [names[pk] for pk in line.ward_ids]) for line in found],
+        "weeks": numbers.by_week(numbers.written(scope.whole_time(), all_weeks), looking.day),
+        "wards": numbers.by_ward(rows, looking.wards),
+        "sources": numbers.by_source(rows),
+        "notices": numbers.by_notice(rows),
+        "helpful": numbers.helpfulness(numbers.counts(scope, span)),
+        "newest": listing.newest(shown(scope, span), NEWEST_SHOWN),
+    }
+
+
+def _owed(request: HttpRequest, looking: Looking) -> dict[str, Any]:
+    waiting = owed.unanswered(looking.scope)
+    oldest = list(waiting[: owed.OLDEST_SHOWN])
+    reading = Reading.objects.filter(reader_id=request.user.pk).first()
+    return {
+        "waiting_count": waiting.count(),
+        "oldest": [
+            (question, (looking.day - times.in_zone(question.received_at).date()).days) for question in oldest
+        ],
+        "promises": owed.promises(looking.scope, looking.day),
+        "news": owed.news(looking.scope, reading.seen_at if reading else None),
     }

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from feedback import masking, moderation, summary, turning
+from feedback import masking, moderation, turning
+from feedback.digesting import numbers
+from feedback.digesting.scope import Scope, period
 from feedback.listening import Inbox
 from feedback.models import FEEDBACK_MAX, Feedback, Question
-from feedback.summary import Scope
 from feedback.working_days import today
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
@@ -152,7 +153,7 @@ def test_councillor_reads_counts_by_source_and_no_handle(cast, notice, as_):
     question = received(notice, words)
     moderation.publish(question, by=cast.moderator, seen_version=1, public_text=words)
     client = as_(cast.councillor)
-    lines = summary.by_source(summary.scoped(Scope(), today()))
+    lines = numbers.by_source(numbers.written(Scope(), period(Scope(), today())))
     page = client.get("/staff/summary/").content.decode()
     assert sorted((line.label, line.total) for line in lines) == [("Bluesky", 1), ("The portal", 1)]
     assert "Where it was said" in page

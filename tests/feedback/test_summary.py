@@ -9,15 +9,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from feedback import answering, moderation, summary
+from feedback import answering, moderation
+from feedback.digesting import numbers
+from feedback.digesting.scope import Scope, period
+from feedback.digesting.scope import shown as shown_words
 from feedback.models import Feedback, Question
-from feedback.summary import Scope
 from feedback.working_days import today
 from places.models import Seat
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
 
 pytestmark = pytest.mark.django_db
+EVERYTHING = Scope()
+
+
+def counted(scope=EVERYTHING, day=None):
+    """Return the counts of twelve weeks."""
+    return numbers.written(scope, period(scope, day or today()))
 
 
 @pytest.mark.parametrize(
@@ -46,29 +54,28 @@ def test_numbers_count_everything_and_words_only_what_was_looked_at(cast, notice
     shown(asked(notice), cast.moderator)
     told(notice, "Not looked at yet")
     moderation.hide(told(notice), by=cast.moderator, seen_version=1, reason="abusive")
-    rows = summary.scoped(Scope(), today())
-    standing = summary.standing(rows)
-    assert (standing.total, standing.waiting, standing.hidden) == (3, 1, [("it is abusive", 1)])
-    assert list(summary.words(Scope(), today()).values_list("text", flat=True)) == [
-        "Is Tannery Row affected?"
-    ]
+    standing = numbers.standing(counted())
+    assert (standing.total, standing.waiting, standing.shown) == (3, 1, 1)
+    assert standing.hidden == [("it is abusive", 1)]
+    words = shown_words(EVERYTHING, period(EVERYTHING, today()))
+    assert list(words.values_list("text", flat=True)) == ["Is Tannery Row affected?"]
 
 
 def test_counts_by_notice_ward_kind_and_week(cast, notice):
     ward = factories.ward("Quayside")
     event = factories.published(cast, "event").notice
     asked(notice, ward=ward), told(notice, ward=ward), told(event)
-    rows = summary.scoped(Scope(), today())
-    assert [(line.value, line.total) for line in summary.by_notice(rows)] == [
+    rows = counted()
+    assert [(line.value, line.total) for line in numbers.by_notice(rows)] == [
         (notice.reference, 2),
         (event.reference, 1),
     ]
-    assert [(line.label, line.total) for line in summary.by_ward(rows, [ward])] == [("Quayside", 2), ("", 1)]
-    assert [(line.value, line.questions, line.feedback) for line in summary.by_kind(rows)] == [
+    assert [(line.label, line.total) for line in numbers.by_ward(rows, [ward])] == [("Quayside", 2), ("", 1)]
+    assert [(line.value, line.questions, line.feedback) for line in numbers.by_kind(rows)] == [
         ("outage", 1, 1),
         ("event", 0, 1),
     ]
-    assert [line.total for line in summary.by_week(rows, today())] == [0] * 11 + [3]
+    assert [line.total for line in numbers.by_week(rows, today())] == [0] * 11 + [3]
 
 
 def test_week_begins_at_midnight_in_the_councils_zone(cast, notice):
@@ -79,7 +86,7 @@ def test_week_begins_at_midnight_in_the_councils_zone(cast, notice):
     for moment in (sunday, monday):
         Question.objects.filter(pk=asked(notice).pk).update(received_at=moment)
     day = dt.date(2026, 7, 8)
-    lines = summary.by_week(summary.scoped(Scope(), day), day)
+    lines = numbers.by_week(counted(day=day), day)
     assert [(line.value.isoformat(), line.total) for line in lines[-2:]] == [
         ("2026-06-29", 1),
         ("2026-07-06", 1),
@@ -151,8 +158,8 @@ def test_file_holds_the_words_with_their_answers(cast, notice, as_):
 def test_helpfulness_counts_what_people_said(notice):
     for helpful in ("yes", "yes", "no", ""):
         told(notice, helpful=helpful)
-    counted = summary.helpfulness(summary.scoped(Scope(), today()))
-    assert [number for _label, number, _tone in counted] == [2, 0, 1]
+    said = numbers.helpfulness(numbers.counts(EVERYTHING, period(EVERYTHING, today())))
+    assert [number for _label, number, _tone in said] == [2, 0, 1]
     assert Feedback.objects.count() == 4
 
 
