@@ -15,8 +15,8 @@ from .consultations.codes import MOST_AT_ONCE
 from .consultations.entering import Person
 from .enums import Access, Via
 from .forms import PLACE_MAX, WordsField
+from .item_fields import ItemFields
 from .models import Consultation, Item
-from .response_forms import ItemFields
 
 _SHORT = {"class": "govuk-input--width-10", "autocomplete": "off"}
 

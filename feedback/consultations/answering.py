@@ -231,5 +231,7 @@ def set_aside(row: Response, because: str) -> None:
     row.state, row.set_aside_because = ResponseState.SET_ASIDE, because
     row.save(update_fields=["state", "set_aside_because"])
     unread = Voice.objects.filter(response=row, moderated_at__isnull=True)
-    Reply.objects.bulk_create(Reply(response=row, item_id=each.item_id, text=each.text) for each in unread)
+    Reply.objects.bulk_create(
+        Reply(response=row, item=each.item, text=each.text) for each in unread.select_related("item")
+    )
     unread.delete()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from look.templatetags.look import progress
 
-from .. import response_forms
+from .. import item_fields
 from ..consultations import money, results
 from ..models import Item
 
@@ -24,7 +24,7 @@ def pounds(amount: Decimal) -> str:
 @register.filter
 def first_control(item: Item) -> str:
     """Return the id under which a question begins in the form, for a link that lands there."""
-    return response_forms.first_control(item)
+    return item_fields.first_control(item)
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,14 +28,14 @@ from ..response_forms import AnswerForm, CodeForm, ComeBackForm
 TOO_MANY, CONFLICT, GONE = 429, 409, 410
 # Mails to one address, whoever asks for them: nobody's letterbox is filled through us.
 MAILS = (Limit(5, 3600), Limit(15, 86400))
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def answer_page(view: View) -> View:
     """Mark a page that is one person's own: kept by nobody, and its address named to nobody outside."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         # "no-referrer" would make browsers send the forms with "Origin: null", which is refused.
         response["Referrer-Policy"] = "same-origin"
@@ -219,8 +219,10 @@ def received(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     if row.state == ResponseState.STARTED:
         return redirect(_path("go_on", row))
     answers = in_words(showing.items_of(row.consultation), answering.said(row))
-    context = {"row": row, "answers": answers, "is_to_confirm": confirming.needs_confirming(row)}
-    response = _page(request, "received.html", row.consultation, **context)
+    to_confirm = confirming.needs_confirming(row)
+    response = _page(
+        request, "received.html", row.consultation, row=row, answers=answers, is_to_confirm=to_confirm
+    )
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
