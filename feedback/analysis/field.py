@@ -1,15 +1,22 @@
-"""Lays out a collection of comments so that one can ask who says much the same as a sentence; pure functions."""
+"""Lays out comments so that one can ask who says much the same as a sentence; pure functions."""
 
+import math
+import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 from . import words
-from .vectors import Index, Vector, Weights
+from .vectors import Index, Vector, Weights, cosine
 
-# From here on two sentences say much the same (cosine of weighted terms); docs/summaries.md tells how it was set.
+# From here on two sentences say much the same (cosine of weighted terms).
 NEAR = 0.3
+# Texts are linked from here on, each to so many of the nearest; whispering settles within so many rounds.
+_LINKED, _LISTENS_TO, _ROUNDS = 0.08, 8, 20
+# Groups whose words are so near speak of the same.
+_SAME = 0.25
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,20 @@ class Field:
             found[text] = max(found[text], min(1.0, nearness))
         return dict(found)
 
+    def wholes(self) -> list[Vector]:
+        """Return each text as one vector."""
+        if not hasattr(self, "_wholes"):
+            found = [words.terms(text.words) for text in self.texts]
+            weights = Weights(found)
+            self._wholes: list[Vector] = [weights.vector(each) for each in found]
+        return self._wholes
+
+    def middle(self) -> Vector:
+        """Return the direction in which all texts point together."""
+        if not hasattr(self, "_middle"):
+            self._middle: Vector = _sum(self.wholes())
+        return self._middle
+
     def units_of(self, text: int) -> list[int]:
         """Return the numbers of a text's sentences."""
         if not hasattr(self, "_units_of"):
@@ -99,25 +120,78 @@ def _texts(comments: Iterable[Comment]) -> list[Text]:
 
 
 def groups(field_: Field) -> list[list[int]]:
-    """Return the texts in groups that say much the same, the largest (in people) first; each text once.
+    """Return the texts in groups that speak of the same, the largest (in people) first; each text once.
 
-    A text with many near ones gathers those nobody has gathered yet. One that is near none is its own group.
+    Every text listens to the texts nearest to it and joins the group most of them are in, until nobody moves
+    ("Chinese whispers", Biemann 2006). Nobody has to say how many groups there are, and a small group that
+    speaks in its own words stays one. The order is fixed, so the same comments give the same groups.
     """
-    near = [_near_text(field_, text) for text in range(len(field_.texts))]
-    order = sorted(range(len(near)), key=lambda text: (-len(field_.people_of(near[text])), text))
-    taken: set[int] = set()
-    found: list[list[int]] = []
-    for text in order:
-        if text in taken:
-            continue
-        group = [text, *(other for other in sorted(near[text]) if other not in taken and other != text)]
-        taken.update(group)
-        found.append(group)
-    return sorted(found, key=lambda group: (-len(field_.people_of(group)), group[0]))
+    vectors = field_.wholes()
+    links = _links(vectors)
+    label = list(range(len(field_.texts)))
+    chance = random.Random(len(label))  # noqa: S311 an order, not a secret
+    for _round in range(_ROUNDS):
+        order = chance.sample(range(len(label)), len(label))
+        if not sum(_listen(text, links[text], label) for text in order):
+            break
+    found: dict[int, list[int]] = defaultdict(list)
+    for text, name in enumerate(label):
+        found[name].append(text)
+    merged = _merged(list(found.values()), vectors)
+    return sorted(merged, key=lambda group: (-len(field_.people_of(group)), group[0]))
 
 
-def _near_text(field_: Field, text: int) -> set[int]:
-    return {other for unit in field_.units_of(text) for other in field_.near_unit(unit)}
+def _merged(found: list[list[int]], vectors: Sequence[Vector]) -> list[list[int]]:
+    """Put groups together that speak of the same in the sum of their words, the nearest two first."""
+    sums = [_sum(vectors[text] for text in group) for group in found]
+    while len(found) > 1:
+        pairs = combinations(range(len(found)), 2)
+        near, one, other = max((cosine(sums[a], sums[b]), a, b) for a, b in pairs)
+        if near < _SAME:
+            break
+        found[one] += found.pop(other)
+        second = sums.pop(other)
+        sums[one] = _sum((sums[one], second))
+    return [sorted(group) for group in found]
+
+
+def _sum(vectors: Iterable[Vector]) -> dict[str, float]:
+    """Return the direction in which vectors point together: of length 1."""
+    total: dict[str, float] = defaultdict(float)
+    for vector in vectors:
+        for term, value in vector.items():
+            total[term] += value
+    length = math.sqrt(sum(value * value for value in total.values()))
+    return {term: value / length for term, value in total.items()} if length else {}
+
+
+def _listen(text: int, heard: list[tuple[int, float]], label: list[int]) -> bool:
+    """Let a text take over the label it hears most; return whether that is a new one."""
+    votes: dict[int, float] = defaultdict(float)
+    for other, nearness in heard:
+        votes[label[other]] += nearness
+    best = max(votes, key=lambda name: (votes[name], -name), default=label[text])
+    moved = best != label[text]
+    label[text] = best
+    return moved
+
+
+def _links(vectors: Sequence[Vector]) -> list[list[tuple[int, float]]]:
+    """Return for each text the few that are nearest to it as wholes, in both directions."""
+    index = Index(vectors)
+    links: list[dict[int, float]] = [{} for _text in vectors]
+    for text, vector in enumerate(vectors):
+        near = index.near(vector, _LINKED, needs_two=False)
+        near.pop(text, None)
+        for other in sorted(near, key=lambda each: (-near[each], each))[:_LISTENS_TO]:
+            links[text][other] = links[other][text] = near[other]
+    return [sorted(each.items()) for each in links]
+
+
+def nearness_to_all(field_: Field, group: Sequence[int]) -> float:
+    """Return how near the words of a group are to everybody's words: the least are furthest from the rest."""
+    vectors = field_.wholes()
+    return cosine(_sum(vectors[text] for text in group), field_.middle())
 
 
 def group_of(found: Sequence[Sequence[int]]) -> dict[int, int]:

@@ -59,10 +59,10 @@ class Index:
             for term, value in vector.items():
                 self._entries[term].append((number, value))
 
-    def near(self, vector: Vector, least: float) -> dict[int, float]:
+    def near(self, vector: Vector, least: float, *, needs_two: bool = True) -> dict[int, float]:
         """Return the numbers of the vectors at least so near, with how near.
 
-        One term in common is not enough to say much the same, unless hardly anything else is said.
+        With `needs_two`, one term in common is not enough, unless hardly anything else is said.
         """
         found: dict[int, float] = defaultdict(float)
         shared: dict[int, int] = defaultdict(int)
@@ -73,5 +73,5 @@ class Index:
         return {
             number: nearness
             for number, nearness in found.items()
-            if nearness >= least and (shared[number] > 1 or nearness >= _NEARLY_ALL)
+            if nearness >= least and (not needs_two or shared[number] > 1 or nearness >= _NEARLY_ALL)
         }

@@ -1,0 +1,191 @@
+"""Written summaries stay true: every sentence stands in somebody's public words, whatever happens to them."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feedback import moderation, reading, summarising
+from feedback.enums import SummaryScope
+from feedback.models import Sentence, Summary, Support, Theme, Voice
+from tests.feedback.conftest import shown, told
+
+pytestmark = pytest.mark.django_db
+
+BUS = "Keep the evening bus, shift workers need it to get home"
+LIBRARY = "The library must stay open in the afternoon for pupils"
+BOATS = "Boat dwellers have no postcode and cannot fill in your form"
+
+
+@pytest.fixture
+def said(cast, notice):
+    """Twelve published comments: seven, three and two say much the same."""
+    texts = (
+        [f"{BUS} {n}." for n in range(7)] + [f"{LIBRARY} {n}." for n in range(3)] + [f"{BOATS}.", f"{BOATS}!"]
+    )
+    return [shown(told(notice, text), cast.moderator) for text in texts]
+
+
+@pytest.fixture
+def summary(said, notice):
+    return summarising.make(summarising.about_notice(notice.pk))
+
+
+def spoken(summary: Summary) -> str:
+    return " ".join(each.sentence.text for each in summarising.shown(summary))
+
+
+def test_every_group_is_spoken_for_and_everybody_represented(summary):
+    assert all(word in spoken(summary) for word in ("bus", "library", "Boat"))
+    assert (summary.people, summary.people_represented) == (12, 12)
+
+
+def test_every_citation_leads_to_public_words(summary):
+    for each in summarising.shown(summary):
+        voices = list(summarising.behind(each.sentence))
+        assert len(voices) == each.comments > 0
+        assert any(each.sentence.text in voice.public_text for voice in voices)
+
+
+def test_hidden_words_are_gone_at_once(summary, cast):
+    taken = summarising.shown(summary)[0].sentence.taken_from
+    moderation.hide(taken, by=cast.moderator, seen_version=taken.version, reason="personal_data")
+    assert taken.text not in spoken(summary)
+    assert taken not in [
+        voice for each in summarising.shown(summary) for voice in summarising.behind(each.sentence)
+    ]
+
+
+def test_words_taken_out_later_are_gone_at_once(summary):
+    taken = summarising.shown(summary)[0].sentence.taken_from
+    Voice.objects.filter(pk=taken.pk).update(public_text="Something else.")
+    assert taken.public_text not in spoken(summary)
+
+
+def test_erased_comment_leaves_no_trace(summary):
+    taken = summarising.shown(summary)[0].sentence.taken_from
+    text, pk = taken.text, taken.pk
+    taken.delete()
+    assert text not in spoken(summary)
+    assert not Support.objects.filter(voice=pk).exists()
+    assert not Sentence.objects.filter(taken_from=pk).exists()
+
+
+def test_summary_says_by_how_many_it_is_out_of_date(summary, cast, notice):
+    for number in range(3):
+        shown(told(notice, f"Something new about the towpath lights {number}"), cast.moderator)
+    assert summarising.out_of_date_by(summary) == 3
+    assert summarising.page(summary).out_of_date_by == 3
+
+
+def test_few_are_not_summed_up(cast, notice):
+    for number in range(summarising.LEAST - 1):
+        shown(told(notice, f"{BUS} {number}."), cast.moderator)
+    assert summarising.refresh(summarising.about_notice(notice.pk)) is None
+
+
+@pytest.mark.parametrize(
+    ("came", "hours", "is_new"), [(0, 48, False), (1, 1, False), (1, 25, True), (5, 1, True)]
+)
+def test_summary_is_made_anew_when_enough_came_or_a_day_went(summary, cast, notice, came, hours, is_new):
+    for number in range(came):
+        shown(told(notice, f"Something new about the towpath lights {number}"), cast.moderator)
+    at = timezone.now() + dt.timedelta(hours=hours)
+    newest = summarising.refresh(summarising.about_notice(notice.pk), at)
+    assert (newest.pk != summary.pk) == is_new
+    assert Summary.objects.count() == 1
+
+
+def test_ten_at_random_stay_the_same_ten(summary):
+    first = summarising.ten_at_random(summary)
+    assert len(first) == 10
+    assert summarising.ten_at_random(summary) == first
+
+
+def test_uncovered_are_those_no_sentence_covers(said, cast, notice):
+    odd = shown(told(notice, "Zebra finches quarrel underneath my chimney"), cast.moderator)
+    summary = summarising.make(summarising.about_notice(notice.pk))
+    covered = {voice.pk for each in summarising.shown(summary) for voice in summarising.behind(each.sentence)}
+    left = set(summarising.uncovered(summary).values_list("pk", flat=True))
+    assert left | covered == {voice.pk for voice in [*said, odd]}
+    assert not left & covered
+
+
+def test_page_needs_as_many_queries_for_two_sentences_as_for_ten(summary):
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            summarising.page(summary)
+        return len(asked)
+
+    many = count()
+    Sentence.objects.exclude(number=1).delete()
+    assert count() == many
+
+
+def test_week_of_a_ward_counts_only_its_own(cast, notice):
+    assert summarising.refresh_due() == 0
+    for number in range(6):
+        shown(told(notice, f"{BUS} {number}."), cast.moderator)
+    assert summarising.refresh_due() == 2
+    assert set(Summary.objects.values_list("scope", flat=True)) == {SummaryScope.NOTICE, SummaryScope.WEEK}
+
+
+def test_sentence_shows_no_personal_data(cast, notice):
+    for number in range(6):
+        voice = told(notice, f"{BUS}, call me on 07700 900123 about it {number}")
+        moderation.publish(voice, by=cast.moderator, seen_version=1, public_text=voice.text)
+    summary = summarising.make(summarising.about_notice(notice.pk))
+    assert "07700" not in spoken(summary)
+
+
+def test_themes_are_learned_filed_and_go_on(said, cast, notice):
+    reading.read_new()
+    assert reading.learn_themes() == 2
+    filed = dict(Voice.objects.exclude(theme=None).values_list("text", "theme"))
+    assert len({filed[f"{BUS} {n}."] for n in range(7)}) == 1
+    before = set(Theme.objects.values_list("pk", flat=True))
+    reading.learn_themes()
+    assert set(Theme.objects.values_list("pk", flat=True)) == before
+
+
+def test_new_words_are_filed_on_arrival(said, cast, notice):
+    reading.read_new()
+    reading.learn_themes()
+    new = shown(told(notice, "Shift workers really need that evening bus!"), cast.moderator)
+    assert reading.read_new() == 1
+    new.refresh_from_db()
+    assert (new.theme_id, new.mood) == (Voice.objects.get(text=f"{BUS} 0.").theme_id, "neutral")
+
+
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(["hide", "erase", "redact", "add", "make"]), st.integers(0, 30)), max_size=12
+)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_STEPS)
+def test_whatever_happens_no_sentence_stands_without_support(cast, notice, said, steps):
+    about = summarising.about_notice(notice.pk)
+    summary = summarising.make(about)
+    for act, number in steps:
+        rows = list(Voice.objects.filter(notice=notice, status="published").order_by("pk"))
+        voice = rows[number % len(rows)] if rows else None
+        if act == "hide" and voice:
+            moderation.hide(voice, by=cast.moderator, seen_version=voice.version, reason="off_topic")
+        elif act == "erase" and voice:
+            voice.delete()
+        elif act == "redact" and voice:
+            Voice.objects.filter(pk=voice.pk).update(public_text=f"Redacted {number}")
+        elif act == "add":
+            shown(told(notice, f"{LIBRARY} {number}?"), cast.moderator)
+        elif act == "make":
+            summary = summarising.make(about)
+        public = " | ".join(Voice.objects.filter(status="published").values_list("public_text", flat=True))
+        for each in summarising.shown(summary):
+            assert each.comments > 0
+            assert each.sentence.text in public
+            assert summarising.behind(each.sentence).count() == each.comments
