@@ -34,6 +34,8 @@ class Voices:
             "letters": letters.count(),
         }
         retention.empty_letters(letters)
+        # An address that was never confirmed was never counted, and must not be once it is empty.
+        me_toos.filter(confirmed_at__isnull=True).delete()
         me_toos.update(email="")
         if words:
             _delete(voices, responses)

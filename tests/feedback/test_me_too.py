@@ -1,8 +1,10 @@
 """Me too: once for each browser and each confirmed address, and nobody can be told apart by it."""
 
+import uuid
+
 import pytest
 
-from feedback import answering, me_too, moderation
+from feedback import about_people, answering, me_too, moderation
 from feedback.models import Letter, MeToo, Question
 from tests.feedback.conftest import asked, shown, stamp
 
@@ -123,6 +125,14 @@ def test_wrong_address_is_refused_and_kept(client, question):
     page = press(client, question, email="jan@").content.decode()
     assert "Enter an e-mail address in the right form" in page
     assert 'value="jan@"' in page
+
+
+def test_erasing_an_address_leaves_the_count_as_it_was(question):
+    me_too.confirm(me_too.add(question, key=uuid.uuid4(), email="jan@mail.example"))
+    me_too.add(question, key=uuid.uuid4(), email="kim@mail.example")
+    for address in ("jan@mail.example", "kim@mail.example"):
+        about_people.Voices().erase(address, words=False)
+    assert (me_too.count([question]), me_too.people_to_tell(question)) == ({question.pk: 1}, [])
 
 
 def test_counts_of_many_questions_cost_one_query(cast, notice, question, django_assert_num_queries):
