@@ -89,7 +89,7 @@ def _items(items: list[Item]) -> list[Gap]:
 
 def _costs(items: list[Item]) -> list[Gap]:
     """Return the options whose cost is not told: a warning, for not everything to choose from costs money."""
-    choices = [item for item in items if item.kind in (ItemKind.CHOICE, ItemKind.RANKING)]
+    choices = [item for item in items if item.kind == ItemKind.CHOICE]
     options = [option for item in choices for option in item.options.all()]
     silent = [option for option in options if option.cost is None and not option.cost_note]
     if not silent:

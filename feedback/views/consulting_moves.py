@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import person_of, role_required, second_factor_recent, sent
 
-from ..consultations import closing, showing, stages
+from ..consultations import checklist, closing, showing, stages
 from ..consultations.stages import Refused
 from ..consultations.transitions import TRANSITIONS, Act
 from ..consultations.waiting import open_extension
@@ -128,6 +128,7 @@ def _move_context(shown: Consultation, act: Act, form: MoveForm) -> dict[str, ob
         "label": transition.label,
         "form": form,
         "items": showing.items_of(shown) if errand.shows_words else [],
+        "gaps": checklist.gaps(shown) if errand.shows_words else [],
         "crumbs": crumbs(shown, str(transition.label)),
     }
 

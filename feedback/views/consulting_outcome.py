@@ -91,7 +91,13 @@ def _context(
         "is_closed": shown.stage == Stage.CLOSED,
         "may_write": shown.stage == Stage.CLOSED and permissions.may_consult(request.user, shown.team),
         "why_not_publish": outcomes.why_not_publish(known, request.user) if known and is_waiting else "",
-        "decide_form": MoveForm(initial={"version": known.version}) if known and is_waiting else None,
+        "decide_form": _decide_form(known) if known and is_waiting else None,
         "number_told": telling.to_tell(known).count() if known and is_waiting else 0,
         "crumbs": crumbs(shown, _("Outcome")),
     }
+
+
+def _decide_form(known: Outcome) -> MoveForm:
+    form = MoveForm(initial={"version": known.version})
+    form.fields["note"].label = _("Reason, if you return it")
+    return form
