@@ -3,18 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Kind
-from accounts.models import Team
+from accounts.models import Team, User
 from places.models import Ward
-from updates.conversation import speaker
 
-from .enums import HiddenReason, Sort, State, Status
+from .enums import HiddenReason, Sort, State
 from .forms import words_field
-from .models import ANSWER_MAX, FEEDBACK_MAX, Question
+from .models import FEEDBACK_MAX
 
 MINE = "mine"
 HERE = "portal"
@@ -45,79 +43,6 @@ class HideForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    """The official answer; for a correction, also what was corrected; what is posted where it was asked."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    text = words_field(
-        ANSWER_MAX,
-        label=_("Answer"),
-        required=_("Write the answer."),
-        hint=_("Say the answer in the first sentence. It is signed with your team's name."),
-    )
-    change_note = forms.CharField(
-        label=_("What did you correct?"),
-        max_length=300,
-        help_text=_("Everybody can read this under the answer."),
-        error_messages={"required": _("Say what you corrected.")},
-    )
-
-    is_posted = forms.BooleanField(required=False, initial=True)
-    post = words_field(
-        ANSWER_MAX,
-        label=_("What the post says"),
-        required="",
-        rows=3,
-    )
-
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
-        """Ask what was corrected only when something is, and for a post only where there is a platform."""
-        super().__init__(*args, **kwargs)
-        self._question = question
-        self._is_correction = question.current_answer_id is not None
-        if not self._is_correction:
-            del self.fields["change_note"]
-        if question.source_key and question.status == Status.PUBLISHED:
-            self._offer_post(question.source, speaker().most_characters(question.source_key))
-        else:
-            del self.fields["is_posted"], self.fields["post"]
-
-    def _offer_post(self, source: str, most: int) -> None:
-        said = {"source": source, "most": most}
-        self.fields["is_posted"].label = _("Post it on %(source)s too, under their words") % said
-        words = self.fields["post"]
-        words.required = False
-        words.help_text = (
-            _(
-                "Leave it empty to post the answer itself. If it has more than the %(most)s characters that "
-                "%(source)s takes, a sentence with the link to it goes out instead."
-            )
-            % said
-        )
-        # Counted as the platform counts, not as this page would.
-        words.max_length = None  # type: ignore[attr-defined]
-        words.widget.attrs.pop("maxlength", None)
-
-    def clean(self) -> dict[str, Any]:
-        """Settle what is posted, and refuse here what the platform would not take."""
-        data = {**(super().clean() or {}), "post": self._post_words()}
-        if data["post"]:
-            for sentence in speaker().problems(str(self._question.source_key), data["post"]):
-                self.add_error("post", sentence)
-        return data
-
-    def _post_words(self) -> str:
-        data = self.cleaned_data
-        if not data.get("is_posted") or not data.get("text"):
-            return ""
-        return data.get("post") or speaker().usual_words(
-            str(self._question.source_key),
-            data["text"],
-            url=f"{settings.PORTAL_URL}{self._question.get_absolute_url()}",
-            is_correction=self._is_correction,
-        )
-
-
 class FilterForm(forms.Form):
     """A filter from the address; a value that means nothing counts as left out."""
 
@@ -130,6 +55,7 @@ class FilterForm(forms.Form):
 class InboxFilter(FilterForm):
     """What the inbox shows."""
 
+    q = forms.CharField(label=_("Words or reference"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("Show"), choices=State.choices, required=False)
     sort = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("Questions and feedback")), *Sort.choices], required=False
@@ -142,6 +68,9 @@ class InboxFilter(FilterForm):
     )
 
     source = forms.ChoiceField(label=_("Written on"), required=False)
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=_("Assigned to"), required=False, empty_label=_("Anybody or nobody")
+    )
 
     def __init__(self, *args: Any, team_ids: frozenset[int], sources: list[str], **kwargs: Any) -> None:
         """Offer only the person's own teams, and the places where something was written for them."""
@@ -151,6 +80,8 @@ class InboxFilter(FilterForm):
         if not sources:
             del self.fields["source"]
         self.fields["team"].queryset = Team.objects.filter(pk__in=team_ids)  # type: ignore[attr-defined]
+        colleagues = User.objects.active().filter(memberships__team__in=team_ids).distinct().order_by("name")
+        self.fields["person"].queryset = colleagues  # type: ignore[attr-defined]
 
 
 class SummaryFilter(FilterForm):

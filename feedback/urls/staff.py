@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..views import inbox, queue, summary, summary_compare, summary_words
-from . import references  # noqa: F401 - registers the converter
+from . import answering, references  # noqa: F401 - registers the converter
 
 app_name = "inbox"
 urlpatterns = [
@@ -13,8 +13,7 @@ urlpatterns = [
     path("inbox/<voice:reference>/hide/", inbox.hide, name="hide"),
     path("inbox/<voice:reference>/undo/", inbox.undo, name="undo"),
     path("inbox/<voice:reference>/turn/", inbox.turn, name="turn"),
-    path("inbox/<voice:reference>/answer/", inbox.answer, name="answer"),
-    path("inbox/<voice:reference>/mail-again/", inbox.mail_again, name="mail_again"),
+    *answering.urlpatterns,
     path("summary/", summary.page, name="summary"),
     path("summary/read/", summary.have_read, name="have_read"),
     path("summary/words/", summary_words.words, name="words"),

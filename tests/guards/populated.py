@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import User
 from accounts.services import Place
-from feedback import answering, moderation, receipts
+from feedback import answer_templates, answering, moderation, receipts
 from feedback.consultations import confirming
 from feedback.consultations.answering import Said
 from feedback.models import Consultation, Feedback, Question
@@ -150,6 +150,7 @@ def portal(cast: Cast) -> Portal:
     made.ward_slug = factories.ward("Quayside").slug
     made.numbers = _templates(cast) | _steps(cast, account)
     made.numbers |= _replies(cast, delivery)
+    made.numbers |= _ready_made(cast)
     made.numbers |= _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
 
@@ -268,6 +269,13 @@ def _templates(cast: Cast) -> dict[str, int]:
     made = templates.start_template(team=cast.team, kind="outage", by=cast.lead, fields=WORDS)
     pages = ("template", "template_edit", "template_approve", "template_retire", "template_use")
     return {f"desk:{name}": made.pk for name in pages}
+
+
+def _ready_made(cast: Cast) -> dict[str, int]:
+    template = answer_templates.save(None, by=cast.author, team=cast.team, name="Thanks", text="Thank you.")
+    pages = ("answer_template", "answer_template_remove")
+    answer = Question.objects.exclude(current_answer=None)[0].current_answer_id
+    return {**{f"inbox:{name}": template.pk for name in pages}, "inbox:promise_kept": answer}
 
 
 def _numbers(cast: Cast, account: int, delivery: int, edition: int, invitation: int) -> dict[str, int]:
