@@ -116,6 +116,8 @@ class Voice(models.Model):
     current_answer = models.OneToOneField(
         "Answer", null=True, blank=True, on_delete=models.PROTECT, related_name="current_for"
     )
+    # Since when it stands on the public list of debts; the beat writes it, so that the page needs no clock.
+    owed_in_public_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Asked together: it is answered with that question, once, and everybody is told.
     asked_with = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="asked_again"

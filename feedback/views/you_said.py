@@ -17,7 +17,8 @@ from updates.views.public.paging import page_of, path_of
 
 from ..consultations import showing
 from ..enums import Stage
-from ..models import Consultation, Outcome
+from ..listing import UNANSWERED
+from ..models import Consultation, Outcome, Question
 
 # Debts are few, or something is very wrong; the oldest come first.
 DEBTS_SHOWN = 100
@@ -44,18 +45,21 @@ class YouSaidForm(WardForm):
 
 @residents_page
 def page(request: HttpRequest) -> HttpResponse:
-    """Show the outcomes, newest first, and what is owed for more than the weeks allowed. Ten queries."""
+    """Show the outcomes, newest first, and what is owed for more than the weeks allowed. Eleven queries."""
     form = YouSaidForm(request.GET)
     form.is_valid()
     ward, project = form.chosen_ward(), form.cleaned_data.get("project") or ""
     found, problems = page_of(request, _outcomes(ward, project))
+    owed, questions = _owed(), _questions()
     query = query_of({"ward": ward.slug if ward else "", "project": project})
     context: dict[str, Any] = {
         "form": form,
         "page": found,
         "problems": problems,
         "query": query,
-        "owed": _owed(),
+        "owed": owed,
+        "questions": questions,
+        "debts": len(owed) + len(questions),
         "nav": "say",
     }
     return respond(
@@ -75,3 +79,8 @@ def _outcomes(ward: Ward | None, project: str) -> QuerySet[Outcome]:
 def _owed() -> list[Consultation]:
     rows = showing.public().filter(stage=Stage.CLOSED, owed_in_public_at__isnull=False)
     return list(rows.order_by("closed_at", "pk")[:DEBTS_SHOWN])
+
+
+def _questions() -> list[Question]:
+    rows = Question.objects.filter(UNANSWERED, owed_in_public_at__isnull=False)
+    return list(rows.select_related("notice__live_edition", "team").order_by("due_on", "pk")[:DEBTS_SHOWN])

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from feedback import answering as give_answers
 from feedback.consultations import answering, confirming, lapsing, results
 from feedback.consultations.answering import NotTaken, Said, TooLate
 from feedback.enums import Access, ResponseState, Stage, Status, Via
-from feedback.models import Consultation, Letter, Remark, Reply
+from feedback.models import Consultation, Letter, Question, Remark, Reply
+from tests import factories
 
 from . import consulted
+from .conftest import asked as asked_in_words
+from .conftest import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +243,20 @@ def test_answer_from_a_burst_is_counted_and_marked(asked):
     assert (row.state, row.is_in_burst) == (ResponseState.COUNTED, True)
     assert Remark.objects.get().suspicion == "flood"
     assert results.taken_part(asked).in_burst == 1
+
+
+def test_beat_marks_questions_owed_for_long_and_you_said_lists_them_until_they_are_answered(client, cast):
+    notice = factories.published(cast).notice
+    shown(asked_in_words(notice, "When is the water back?"), cast.moderator)
+    asked_in_words(notice, "Nobody has read this yet.")
+    later = timezone.now() + timedelta(weeks=16)
+    page = reverse("consultations:you_said")
+
+    assert [lapsing.mark(timezone.now()), lapsing.mark(later), lapsing.mark(later)] == [0, 1, 0]
+    assert "When is the water back?" in client.get(page).content.decode()
+    question = Question.objects.get(owed_in_public_at__isnull=False)
+    give_answers.answer_publicly(question, by=cast.author, seen_version=question.version, text="Since noon.")
+    assert "When is the water back?" not in client.get(page).content.decode()
 
 
 def test_beat_marks_what_has_opened_and_what_is_owed_for_long(cast):
