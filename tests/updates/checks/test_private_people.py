@@ -23,6 +23,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("I am Aoife Brennan, of the flats", "Aoife Brennan"),
         ("Please act.\nRegards,\nPhilip Stowe", "Philip Stowe"),
         ("Ffion, age 9", "Ffion"),
+        ("Thanks to Farrukh Mirza we had light", "Farrukh Mirza"),
+        ("Torvald Nygaard says it leans", "Torvald Nygaard"),
+        ("Regards,\nE. M. Rudge", "E. M. Rudge"),
     ],
 )
 def test_private_person_is_found(text, name):
@@ -59,6 +62,9 @@ def test_home_is_found(text, home):
         "my neighbour Monday to Friday",
         "My Council Tax",
         "Kind regards\nA Tired Resident",
+        "We cross at Chestnut Drive. We counted for a week.",
+        "Thames Water told nobody. Ask Planning Enforcement.",
+        "Mill Lane broke and Weir Meadow lost its gate.",
         "MY NEIGHBOUR SHOUTS ALL NIGHT",
         "THIS IS DANGEROUS SOMEONE WILL DIE",
     ],

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from . import names
 from .match import Match
-from .word_lists import NOT_NAMES, NOT_SURNAMES, OFFICES, PLACES, RELATIONS
+from .word_lists import BODIES, DEEDS, NOT_NAMES, NOT_SURNAMES, OFFICES, PLACES, RELATIONS
 
 # One word of a name as people write it: "McKay", "O’Neill", "D'Souza", "al-Rashid", "J.", "Brzęczyszcz…".
-_PART = r"[^\W\d_a-zà-ÿ](?:[^\W\d_]|[’'-](?=[^\W\d_]))*+\.?"
+_CAPITAL = r"[^\W\d_a-zà-ÿ]"
+_PART = rf"(?:{_CAPITAL}\.|{_CAPITAL}(?:[^\W\d_]|[’'-](?=[^\W\d_]))*+)"
 _NAME = rf"({_PART}(?:[ \xa0](?:(?:van|de|der|al|bin|von|da|dos)[ \xa0])?{_PART}){{0,3}})"
 _TWO = rf"({_PART}(?:[ \xa0](?:(?:van|de|der|al|bin|von|da|dos)[ \xa0])?{_PART}){{1,3}})"
 _RELATION = "|".join(sorted(RELATIONS, key=len, reverse=True))
@@ -40,6 +41,16 @@ _WAYS = [
     # "Ffion, age 9", "Mo, aged 11"
     re.compile(rf"(?<![\w’'-]){_NAME}(?=,? \(?(?:age|aged) \d)"),
 ]
+# Two capitalised words that ask, thank or tell are said of, or that do what only people do. One word may be
+# anything, and so may two in which one makes a body or a place.
+_SPOKEN_OF = re.compile(
+    r"(?i:\b(?:ask|asked|told|tell|thanks? to|thank|thanked|listen to|speak to|spoke to|spoken to"
+    rf"|talk to|talked to|according to|belongs to|met|it was|it is|it[’']s)[ \xa0]){_TWO}"
+)
+_DOING = re.compile(
+    rf"(?<![\w’'-]){_TWO}(?=[ \xa0](?:(?:also|always|never|once|then|still|has|had|was)[ \xa0]){{0,2}}"
+    rf"(?:{'|'.join(sorted(map(re.escape, DEEDS)))})\b)"
+)
 _COUPLE = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?[ \xa0]({_PART}(?:[ \xa0]{_PART})?)"
 )
@@ -63,6 +74,8 @@ def find(text: str) -> list[Match]:
     label = _("a person’s name")
     spans = [(match.start, match.end) for match in names.find(text)]
     spans += [span for way in _WAYS for hit in way.finditer(text) if (span := _person(hit))]
+    doing = [*_SPOKEN_OF.finditer(text), *_DOING.finditer(text)]
+    spans += [span for hit in doing if not _names_a_body(hit) and (span := _person(hit))]
     spans += [hit.span() for hit in _COUPLE.finditer(text)]
     spans += [hit.span() for hit in _SMALL_TITLE.finditer(text)]
     return [
@@ -70,6 +83,13 @@ def find(text: str) -> list[Match]:
         for start, end in _merged(spans)
         if not _is_public(text, start, end)
     ]
+
+
+def _names_a_body(hit: re.Match[str]) -> bool:
+    words = {re.sub(r"[’']s$", "", word) for word in hit[1].split()}
+    return bool(words & (BODIES | PLACES | NOT_NAMES)) or any(
+        word.isupper() and len(word) > 1 for word in words
+    )
 
 
 def _person(hit: re.Match[str]) -> tuple[int, int] | None:

@@ -6,7 +6,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Common in Britain and hardly ever another word. Left out on purpose: what begins sentences or names things
-# ("Will", "Mark", "May", "Grace", "Heather").
+# ("Will", "Mark", "May", "Grace", "Heather"). From the languages residents speak: whose name is missing is
+# protected less.
 GIVEN_NAMES = _words(
     """
     Aaron Abdul Abdullah Abigail Adam Adeel Aditi
@@ -44,6 +45,57 @@ GIVEN_NAMES = _words(
     Teresa Terry Theo Theresa Thomas Tim Timothy Tina Tom Tomasz Tony Tracey Tracy Trevor Usha Usman
     Valerie Vanessa Vera Victor Vijay Vikram Vincent Vivien Waleed Walter Waqas Wayne Wendy Wei
     William Xin Yasmin Yasmeen Youssef Yusuf Yvonne Zahra Zainab Zara Zoe Zofia
+    Aamir Aarav Abdi Abdirahman Abdullahi Abeba Abida Achilleas Adaeze Adebayo Adelina Adeola Adriana Adunni
+    Afolabi Agata Agnes Ahmet Aileen Ailsa Aisling Ajay Akash Akiko Akinola Akua Alasdair Aled Alejandra
+    Aleksander Alessandro Alessia Alexandru Alexei Algirdas Alicja Alina Alma Alun Alwyn Amaka Amal Amandeep
+    Amara Amardeep Ananya Anastasia Andriy Aneta Angharad Anh Anjali Ankit Annette Annie Antonio Anwen Aoife
+    Aonghas Arash Arjun Arun Arwel Asad Ashok Avtar Ayaan Ayodele Ayse Babajide Bahram Baljit Balwinder
+    Barnaby Bartosz Bassam Beatriz Begoña Behnaz Bernadette Beryl Betty Bhavna Billy Binh Bobby Bogdan
+    Bogdana Boguslaw Bohdan Bolanle Boris Bozena Branwen Brendan Brett Bridget Brigid Bruce Bruno Burak
+    Caoimhe Carwyn Catalin Cathal Catrin Cecil Cecilia Cedric Cem Chiamaka Chiara Chidinma Chinonso Chukwudi
+    Chun Ciaran Ciprian Clara Claudia Claudiu Clive Clodagh Conor Constantin Consuelo Cormac Cosmin Costel
+    Cristian Cynthia Czeslaw Dafina Dalia Daljit Damian Damilola Daniela Danuta Daphne Darius Darrell Daryna
+    Davide Dawit Declan Delyth Deniz Dermot Derrick Desmond Dewi Diego Dilip Dilys Dimitar Dimitris Dmytro
+    Doina Dominic Donal Doreen Dorin Doris Dorothea Dragos Duarte Dumitru Eamon Ebele Edith Edmund Edna
+    Eduardo Efua Egle Eilidh Eirlys Eirwen Eleni Elif Elin Elsie Elwyn Emeka Emil Emre Emrys Enid Enrique
+    Enzo Eoin Ernest Errol Esi Esteban Eugene Eunice Eurwen Ewelina Faduma Fadumo Faisal Farhan Farid Farida
+    Farzaneh Fatma Fawzi Federica Felipe Felix Fereshteh Fergal Fergus Fernanda Fernando Feroz Ffion Filip
+    Filipa Finbar Finlay Fionnuala Florentina Folake Francesca Francisco Frederick Gabriel Gabriela Galina
+    Gaynor Geeta Georgi Georgiana Geraint Geraldine Gheorghe Ghulam Gianni Gintaras Giorgia Giovanni Giulia
+    Giuseppe Gladys Glenda Glenys Golnaz Goncalo Gonzalo Goronwy Gosia Grazyna Gregor Gruffydd Gráinne
+    Guadalupe Guilherme Gulshan Gurdeep Gurmeet Gwenda Gwendoline Gwilym Gwyn Haile Hakan Halina Halyna
+    Hamish Hanna Harbhajan Harjinder Harold Haruka Hatice Heddwyn Helena Herbert Hilary Hilda Hina Hiroshi
+    Hodan Horace Hristo Hua Huda Huong Huw Hüseyin Iain Idil Idris Ieuan Ifan Ifor Ifrah Ignacio Igor Ihor
+    Ikenna Ileana Illtyd Imogen Ines Ingrid Iolo Ionel Ionut Iqra Irina Iryna Ishaan Islwyn Ismahan Iulia
+    Ivan Ivanka Ivor Iwan Jadwiga Jakub Jamal Janusz Jaroslaw Jasmeet Jasmine Jaspreet Javed Javier Jayesh
+    Jemima Jerzy Ji-woo Jill Jimmy Joana Joao Jocelyn Jodie Jolanta Jorge Jose Josefina Josie José João Judy
+    Jurgita Justin Justyna Kalina Kalpana Kamil Kamran Karima Karol Karolina Karthik Kateryna Kaveh Keeley
+    Kehinde Kemal Kenji Kestutis Khadra Khaled Khalid Kinga Kiran Kojo Konrad Kostas Krasimir Krystyna
+    Kuldeep Kwabena Kwaku Kwesi Kyoko Lachlan Lalita Larisa Larysa Laurentiu Layla Leonor Lerato Leroy Lesia
+    Lester Leyla Liban Linh Lionel Liviu Llinos Llywelyn Lorenzo Lorna Lowri Luca Lucia Lucian Lucía Ludmila
+    Luigi Luisa Lukasz Luminita Lynda Lyubomir Lyudmila Mabel Madalina Maeve Mafalda Mahad Mair Mairead
+    Maksym Malachy Mandeep Mandla Manoj Manuela Marcia Marco Marcos Marcus Margarida Marged Mari Mariam
+    Marin Marius Mariusz Mariya Marjorie Marlene Marlon Marta Marwan Mateusz Matteo Mavis Małgorzata
+    Mebrahtu Meera Mehdi Meinir Meleri Menna Merfyn Mhairi Michał Mihaela Mildred Millie Minh Mircea Miriam
+    Miroslaw Mirosław Mohan Molly Monica Montserrat Morven Mukesh Murat Muriel Mykola Mário Nabil Nadim
+    Nadiya Nancy Nasra Nasreen Nasrin Natalia Nataliya Navdeep Navjot Neha Nellie Nerys Nettie Ngoc Nia
+    Niamh Nicolae Nicoleta Nikolai Nikos Nisha Nitin Nkechi Nnamdi Noreen Nour Nuno Obinna Octavian Oksana
+    Olamide Olayinka Oleg Oleh Oleksandr Oleksii Olufemi Olusegun Oluwadamilola Olwen Orhan Orla Oscar Osian
+    Ovidiu Oyinkansola Pablo Padraig Panagiotis Paola Parisa Parminder Parveen Patryk Patsy Paulina Paulo
+    Pavlo Paweł Pedro Peggy Penelope Petru Phuong Pietro Pilar Plamen Prakash Pritpal Przemyslaw Quang
+    Quentin Radoslaw Radu Rafael Rakesh Ramesh Ramon Ramona Ranjit Raquel Rasa Rasha Rashid Razia Razvan
+    Reena Reginald Renata Reza Rhiannon Rhodri Rhona Rhydian Ricardo Rizwan Rocio Rodney Rodrigo Rohan Rohit
+    Rosalind Rosie Roxana Ruairi Rubina Rui Rukhsana Rumen Rupert Ruta Ryszard Róisín Sajid Salvatore Sameer
+    Samir Sandeep Sangeeta Saoirse Satnam Seamus Selam Selin Selina Sergei Sergio Serhii Shafiq Shahid
+    Shakil Shazia Sheryl Shilpa Shirin Sibusiso Sidney Silvia Silviu Simisola Simona Sinéad Siobhán Sioned
+    Sipho Siân Sofiia Soraya Sorcha Sorin Stanislaw Stanisław Stavros Stefania Stoyan Sukhdev Sukhwinder
+    Sumaira Sunil Suresh Surinder Susana Susannah Sylwia Szymon Tabitha Tadhg Tahira Taiwo Takashi Taras
+    Tarek Tasneem Tatiana Tegan Tegwen Tendai Tesfaye Tetiana Thandiwe Thanh Thao Thelma Themba Theodore
+    Thuy Tiago Toby Todor Trang Trudy Tsvetan Tuan Tudur Tunde Ubah Uche Urszula Uzma Valentin Valentina
+    Valentyna Vasile Vasiliki Vasyl Veronica Vesela Vikas Viktor Viktoriya Vinod Violeta Viorel Vitor
+    Vladimir Volodymyr Vytautas Walid Wanda Wanjiru Warsame Weronika Wieslaw Wiktoria Winifred Witold
+    Wojciech Xiao Xiu Yannis Yara Yaroslav Yasir Yaw Yelena Yetunde Yilmaz Ying Yolanda Yonas Yordan Yuki
+    Yulia Yuriy Zanele Zbigniew Zdravko Zdzislaw Zeeshan Zeynep Ziad Zubair Zuzanna Álvaro Łukasz
     """
 )
 TITLES = _words("Mr Mrs Ms Miss Mx Dr Prof Professor Rev Revd Reverend Sir Dame Lord Lady Baroness")
@@ -105,5 +157,34 @@ NOT_NAMES = _words(
     Disabled Blind Disgusting Angry Tired Concerned Anonymous Friends Resident Residents Tenants Neighbours
     Council Association Group Campaign Club Society Team Committee Church Environmental Health Mum Mam Dad Nan
     Our Year Next Upstairs Downstairs Bell
+    """
+)
+# What a name that is somebody's does, and a street's or a firm's hardly ever.
+DEEDS = _words(
+    """
+    said says told tells thinks knows knew wants wanted lives lived died fell slipped broke lost
+    found saw heard rang phoned called wrote writes objected complained agreed started signed drew
+    drives drove walks walked runs chairs coaches teaches taught plays played works worked sells
+    keeps looks brings brought took takes helped helps saved repaired mended translated counted
+    offered asked answered promised swore shouted laughed cried cannot can't can’t couldn't couldn’t
+    who
+    """
+)
+# What makes a body or a day of capitals: "Thames Water", "Environmental Health", "Boxing Day".
+BODIES = _words(
+    """
+    Action Advice Age Airport Arms Army Authority Bank Banks Board Boxing British Buses Business
+    Cafe Café Care Carers Charity Citizens City Club Coaches Comms Community Company Concern
+    Construction Control Corn Council County Crown Customer Day Department Digital East Easter
+    Electric Electoral Electricity Energy Enforcement England Environment Environmental Estates
+    European Eve Fire Food Freedom Friends Gas Good Great Green Group Health Help Heritage High
+    Highways Home Homes Housing Information Internet Labour Lettings Lib Liberal Library Licensing
+    Local Market Media Mental National Network New NHS Noise North Office Officer Officers Old
+    Olympic Online Open Parish Parking Party Pensions Planning Police Post Power Primary Property
+    Public Quay Rail Railway Red Refuse Registry Reform Remembrance Residents Rights Roads Royal
+    Safety School Schools Scouts Security Service Services Social Society South Sport Sports
+    Standards State Support Supermarket Surgery Tax Team Tenants Thames Town Trading Traffic
+    Transport Trust UK Union United University Urban Village Warm Waste Water Weir West Winter Works
+    Youth Zone
     """
 )
