@@ -14,7 +14,19 @@ from accounts.models import User
 from accounts.services import deactivate
 from updates.due import run_due
 
-from . import accounts, data, notices, people, readers, replies, still_off, templates, voices
+from . import (
+    accounts,
+    consultations,
+    data,
+    notices,
+    people,
+    readers,
+    replies,
+    still_off,
+    summaries,
+    templates,
+    voices,
+)
 from .moments import Calendar, clock_at
 from .notices import Step, Town
 
@@ -42,12 +54,14 @@ def load(now: datetime | None = None, progress: Callable[[str, int, int], None] 
     heard = enumerate(data.replies(), start=1)
     story += [step for number, row in heard for step in replies.steps(town, number, row)]
     story += [step for notice in data.notices() for step in still_off.steps(town, notice)]
+    story += consultations.steps(town)
     story += templates.steps(town)
     story += _departures(town)
     _run(sorted(story, key=lambda step: (step.at, step.order)), progress)
     with clock_at(calendar.now):
         run_due()
         readers.join(town)
+        summaries.make()
     return town
 
 

@@ -1,5 +1,6 @@
 """The demo town, loaded whole: that its history is one the portal's own rules allow."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from accounts.enums import Kind, Role
 from accounts.models import Membership, User
 from audit.verify import verify
 from council_portal.town import load
-from feedback.models import Answer, Feedback, Question
+from feedback.enums import Stage, SummaryScope, Via
+from feedback.models import Answer, Consultation, Feedback, Question, Response, Summary, Theme
 from places.models import Postcode, Seat, Ward
 from social.models import Account, AnswerPost, Delivery, Reply, SandboxPost
 from updates.enums import Status
@@ -28,6 +30,17 @@ def _town(django_db_setup, django_db_blocker):
         load.load()
         yield
         transaction.set_rollback(True)
+
+
+def test_town_asks_and_hears_what_came_of_it():
+    assert Counter(Consultation.objects.values_list("stage", flat=True)) == {
+        Stage.OPEN: 1,
+        Stage.CLOSED: 2,
+        Stage.DECIDED: 1,
+    }
+    assert Response.objects.filter(via=Via.PAPER).exists()
+    assert Summary.objects.filter(scope=SummaryScope.CONSULTATION).count() > 1
+    assert Theme.objects.count() > 3
 
 
 def test_town_has_its_places_and_people():
