@@ -13,7 +13,8 @@ from accounts.access import role_required
 from look import times
 from look.paging import kept_query
 
-from .. import listing
+from .. import listing, summarising
+from ..analysis.mood import WRONG_PERCENT
 from ..digesting import numbers, owed, people, themes, written
 from ..digesting.scope import period, shown
 from ..models import Reading
@@ -60,18 +61,10 @@ def _in_short(looking: Looking) -> dict[str, Any]:
     """Return the written summary with its audit, or nothing where none was written."""
     summary = written.latest(looking.scope)
     if summary is None:
-        return {"summary": None}
-    sentences = list(written.sentences(summary))
-    everybody = summary.people or 1
+        return {"written": None}
     return {
-        "summary": summary,
-        "sentences": [each for each in sentences if not each.is_minority],
-        "smaller": [each for each in sentences if each.is_minority],
-        "reaches": 100 * summary.people_represented // everybody,
-        "reaches_at_random": 100 * summary.people_at_random // everybody,
-        "left_out": written.uncovered(summary).count(),
-        "newer": written.out_of_date_by(summary),
-        "random": written.ten_at_random(summary)[:RANDOM_SHOWN],
+        "written": summarising.page(summary),
+        "random": summarising.ten_at_random(summary)[:RANDOM_SHOWN],
     }
 
 
@@ -93,6 +86,7 @@ def _in_numbers(looking: Looking) -> dict[str, Any]:
         "wards": numbers.by_ward(rows, looking.wards),
         "sources": numbers.by_source(rows),
         "notices": numbers.by_notice(rows),
+        "mood_wrong": WRONG_PERCENT,
         "helpful": numbers.helpfulness(numbers.counts(scope, span)),
         "newest": listing.newest(shown(scope, span), NEWEST_SHOWN),
     }

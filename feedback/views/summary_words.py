@@ -13,8 +13,7 @@ from look.paging import kept_query
 from look.spreadsheet import streamed
 
 from .. import export as csv_export
-from .. import listing
-from ..digesting import written
+from .. import listing, summarising
 from ..digesting.scope import shown
 from ..enums import Mood
 from ..models import Sentence, Summary, Theme
@@ -42,13 +41,13 @@ def words(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> tuple[str, str, Any]:
     if "sentence" in request.GET:
         sentence = _one(Sentence.objects.all(), request.GET["sentence"])
-        return _("Behind one sentence"), sentence.text, written.behind(sentence)
+        return _("Behind one sentence"), sentence.text, summarising.behind(sentence)
     if "left_out" in request.GET:
         summary = _one(_FINISHED.all(), request.GET["left_out"])
-        return _("What no sentence of the summary says"), "", written.uncovered(summary)
+        return _("What no sentence of the summary says"), "", summarising.uncovered(summary)
     if "random" in request.GET:
         summary = _one(_FINISHED.all(), request.GET["random"])
-        keys = [voice.pk for voice in written.ten_at_random(summary)]
+        keys = [voice.pk for voice in summarising.ten_at_random(summary)]
         note = _("Drawn by chance from everything that is shown, without regard to what they say.")
         return _("Ten at random"), note, listing.every().filter(pk__in=keys)
     return _of_theme(request)
