@@ -42,7 +42,7 @@ format: setup-dev ## Format the code and mend what can be mended
 css: setup-dev ## Build the stylesheet from static/scss (needs Node)
 	@$(BIN)/python scripts/css.py
 
-bench: setup-dev ## Measure pages, places, search and mail, each at the size of a town and beyond
+bench: setup-dev ## Measure pages, places, search, mail, spam and masking, each at the size of a town and beyond
 	@$(BIN)/python -m bench
 
 screenshots: setup-tests ## Take docs/screenshots from a demo town running at PORTAL (http://localhost:8000)
