@@ -137,7 +137,7 @@ class AnswerForm(forms.Form):
 
 def initial_answer(question: Question, draft: AnswerDraft | None) -> dict[str, Any]:
     """Return what the form starts with: the draft, else the answer that is corrected, else nothing."""
-    start = {"version": question.version, "draft_version": draft.version if draft else 0}
+    start: dict[str, Any] = {"version": question.version, "draft_version": draft.version if draft else 0}
     if draft:
         names = ("text", "change_note", "post", "promise", "promised_on")
         is_posted = bool(draft.post) or not draft.text

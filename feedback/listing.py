@@ -6,8 +6,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, Q, QuerySet, When
 
-from .enums import DraftState, Sort, State, Status
-from .models import Voice
+from .enums import DraftState, Objected, Sort, State, Status
+from .models import Objection, Voice
 from .permissions import answering_teams, moderated_teams
 from .working_days import today
 
@@ -33,7 +33,7 @@ _RELATED = (
     "asked_with",
     "draft",
 )
-_ANSWER = ("current_answer__team", "current_answer__answered_by")
+_ANSWER = ("current_answer__team", "current_answer__answered_by", "current_answer__checked_by")
 
 
 def every(sort: str = "") -> QuerySet[Any]:
@@ -62,6 +62,7 @@ def state_filter(state: str) -> Q:
         State.OVERDUE: IS_OPEN & Q(due_on__lt=today()),
         State.DUE_SOON: IS_OPEN & Q(due_on__range=(today(), today() + SOON)),
         State.UNASSIGNED: (Q(status=Status.WAITING) | UNANSWERED) & Q(assigned_to=None),
+        State.OBJECTED: OBJECTED,
         State.TO_CHECK: Q(draft__state=DraftState.OFFERED),
         State.SUSPECTED: Q(status=Status.WAITING) & ~Q(suspicion=""),
         State.INFORMATION: IS_OPEN & Q(is_information_request=True),
@@ -89,7 +90,13 @@ def to_do_of(user: Any) -> QuerySet[Any]:
     """Return what this very person can do something about: moderators decide, those who may answer answer."""
     decides = Q(team__in=moderated_teams(user)) & state_filter(State.WAITING)
     answers = Q(team__in=answering_teams(user)) & state_filter(State.UNANSWERED)
-    return every().filter(decides | answers)
+    return every().filter(decides | answers | _may_decide(user))
+
+
+def _may_decide(user: Any) -> Q:
+    """Return which voices have an objection that is not about the person's own hiding."""
+    found = Objection.objects.filter(outcome=Objected.OPEN, voice__team__in=moderated_teams(user))
+    return Q(pk__in=found.exclude(hidden_by=user.pk).values("voice"))
 
 
 def next_to_do(user: Any, after: Voice) -> str:
@@ -100,6 +107,8 @@ def next_to_do(user: Any, after: Voice) -> str:
 
 # A question nobody has answered, and one that is shown and only lacks the answer.
 IS_OPEN = Q(sort=Sort.QUESTION, status__in=[Status.WAITING, Status.PUBLISHED], current_answer__isnull=True)
+# Hidden, and their writer objects.
+OBJECTED = Q(pk__in=Objection.objects.filter(outcome=Objected.OPEN).values("voice"))
 UNANSWERED = Q(sort=Sort.QUESTION, status=Status.PUBLISHED, current_answer__isnull=True)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.services import Place
 from audit.recorder import record
+from feedback import answer_templates
 from social.alarms import contacts
 from social.enums import IncidentKind, Step
 from social.models import Account, Incident
@@ -71,6 +72,12 @@ def _templates(cast):
     )
 
 
+def _ready_made(cast):
+    return lambda number: answer_templates.save(
+        None, by=cast.author, team=cast.team, name=f"Ready {number}", text="Thank you."
+    )
+
+
 def _wards(cast):
     return lambda number: factories.ward(f"Ward named {number}").seats.create(councillor=cast.councillor)
 
@@ -118,6 +125,7 @@ LISTS = {
     "social:proposals": ("administrator", _steps),
     "places:wards": ("administrator", _wards),
     "desk:templates": ("lead", _templates),
+    "inbox:answer_templates": ("author", _ready_made),
 }
 
 
