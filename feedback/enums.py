@@ -53,6 +53,7 @@ class State(TextChoices):
     DUE_SOON = "due_soon", _("Due within a week")
     MINE = "mine", _("Assigned to me")
     UNASSIGNED = "unassigned", _("To do, assigned to nobody")
+    OBJECTED = "objected", _("Their writer objects")
     TO_CHECK = "to_check", _("Answers waiting for a second person")
     SUSPECTED = "suspected", _("Doubtful")
     INFORMATION = "information", _("Asked for recorded information")
