@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from audit.recorder import record
 from look import times
 
+from . import hidden_mail
 from .enums import HiddenReason, Status
 from .models import Voice
 from .permissions import may_moderate
@@ -24,6 +25,8 @@ class Decision(Enum):
     PUBLISH = "published"
     HIDE = "hidden"
     UNDO = "reopened"
+    # After an objection that somebody else agreed to (objecting.py).
+    REINSTATE = "reinstated"
 
 
 # From which status each decision may be made. A privately answered question is settled.
@@ -31,6 +34,7 @@ FROM: dict[Decision, frozenset[Status]] = {
     Decision.PUBLISH: frozenset({Status.WAITING}),
     Decision.HIDE: frozenset({Status.WAITING, Status.PUBLISHED}),
     Decision.UNDO: frozenset({Status.PUBLISHED, Status.HIDDEN}),
+    Decision.REINSTATE: frozenset({Status.HIDDEN}),
 }
 _DONE = {
     Status.WAITING: gettext_lazy("put this back in the queue"),
@@ -59,7 +63,20 @@ def hide(voice: AnyVoice, *, by: Any, seen_version: int, reason: str) -> AnyVoic
     if reason not in HiddenReason.values:
         raise Refused(_("Choose why it is hidden."))
     changes = {"hidden_reason": reason}
-    return _decide(voice, Decision.HIDE, Status.HIDDEN, by=by, seen_version=seen_version, changes=changes)
+    with transaction.atomic():
+        row = _decide(voice, Decision.HIDE, Status.HIDDEN, by=by, seen_version=seen_version, changes=changes)
+        hidden_mail.tell_hidden(row)
+    return row
+
+
+def reinstate(voice: AnyVoice, *, by: Any, seen_version: int, public_text: str) -> AnyVoice:
+    """Show hidden words after all, because their writer objected. Raises Refused."""
+    if not public_text.strip():
+        raise Refused(_("There are no words left to show. Do not agree, and say why."))
+    changes = {"public_text": public_text, "hidden_reason": ""}
+    return _decide(
+        voice, Decision.REINSTATE, Status.PUBLISHED, by=by, seen_version=seen_version, changes=changes
+    )
 
 
 def undo(voice: AnyVoice, *, by: Any, seen_version: int) -> AnyVoice:

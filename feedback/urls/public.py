@@ -4,7 +4,7 @@ from django.urls import path
 
 from updates.urls import references as notice_references  # noqa: F401 - registers the converter
 
-from ..views import me_too, public, receipt, residents
+from ..views import me_too, objections, public, receipt, residents
 from . import references  # noqa: F401 - registers the converter
 
 app_name = "feedback"
@@ -17,5 +17,7 @@ urlpatterns = [
     path("questions/<voice:reference>/me-too/", me_too.press, name="me_too"),
     path("questions/<voice:reference>/me-too/<slug:token>/", me_too.confirm, name="me_too_confirm"),
     path("received/<voice:reference>/<slug:token>/", receipt.received, name="received"),
+    path("received/<voice:reference>/<slug:token>/object/", objections.make, name="object"),
+    path("moderation/", objections.moderation, name="moderation"),
     path("your-address/<str:token>/", receipt.confirm_address, name="confirm_address"),
 ]

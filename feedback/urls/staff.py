@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import inbox, queue, summary, summary_compare, summary_words
+from ..views import inbox, objections, queue, summary, summary_compare, summary_words
 from . import answering, references  # noqa: F401 - registers the converter
 
 app_name = "inbox"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("inbox/<voice:reference>/publish/", inbox.publish, name="publish"),
     path("inbox/<voice:reference>/hide/", inbox.hide, name="hide"),
     path("inbox/<voice:reference>/undo/", inbox.undo, name="undo"),
+    path("inbox/<voice:reference>/objection/", objections.decide, name="decide_objection"),
     path("inbox/<voice:reference>/turn/", inbox.turn, name="turn"),
     *answering.urlpatterns,
     path("summary/", summary.page, name="summary"),

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import Team, User
 
-from .. import answering, handling, listing, moderation, turning
-from ..enums import Status
+from .. import answering, handling, listing, moderation, objecting, turning
+from ..enums import Objected, Status
 from ..masking import mask
 from ..models import Letter, Question, Voice
+from ..objection_forms import DecisionForm
 from ..permissions import may_answer, may_moderate
 from ..staff_forms import HideForm, PublishForm
 from .item_answering import parts
@@ -93,11 +94,29 @@ def page(
         "can_turn": decides and turning.is_possible(voice),
         "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), f"/staff/inbox/{back}"), (voice.reference, None)],
         **_forms(voice),
+        **_objection(request, voice),
         **parts(request, voice),
         "refused_forms": [] if not bound or "refusal" in bound else _with_errors(bound),
         **(bound or {}),
     }
     return render(request, "feedback/item.html", context, status=status)
+
+
+def _objection(request: HttpRequest, voice: Voice) -> dict[str, Any]:
+    """Return the open objection, who may decide it, and the form if it is this person."""
+    made = list(voice.objections.select_related("hidden_by", "decided_by"))
+    open_one = next((each for each in made if each.outcome == Objected.OPEN), None)
+    if open_one is None:
+        return {"objections": made, "objection": None}
+    deciders = list(objecting.deciders(open_one))
+    words = {"version": voice.version, "public_text": mask(voice.text, voice.handle)}
+    may = request.user in deciders
+    return {
+        "objections": [each for each in made if each != open_one],
+        "objection": open_one,
+        "deciders": get_text_list([str(person) for person in deciders], _("and")),
+        "decision_form": DecisionForm(initial=words, auto_id="decide_%s") if may else None,
+    }
 
 
 def _with_errors(bound: dict[str, Any]) -> list[forms.Form]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import public
 
-from .. import listing, receipts, receiving
+from .. import listing, objecting, receipts, receiving
 from ..enums import HiddenReason, Sort, Status
 from .residents import GONE, about
 
@@ -32,6 +32,7 @@ def received(request: HttpRequest, reference: str, token: str) -> HttpResponse:
         "happened": receipts.happened(voice),
         "is_mailed": receipts.is_mailed(voice),
         "photo": getattr(voice, "photo", None),
+        "may_object": not objecting.why_not(voice),
         "hidden_because": HiddenReason(voice.hidden_reason).label if voice.hidden_reason else "",
     }
     return own_page(render(request, "feedback/received.html", context))

@@ -95,6 +95,7 @@ class Portal:
         voice = self.voices[0]
         known: dict[str, dict[str, Any]] = {
             "received": {"reference": voice.reference, "token": voice.token},
+            "feedback:object": {"reference": voice.reference, "token": voice.token},
             "feedback:confirm_address": {
                 "token": receipts.confirm_path(voice).rstrip("/").rpartition("/")[2]
             },

@@ -28,6 +28,7 @@ FORMS = {
         "feedback:give",
         "feedback:me_too",
         "feedback:me_too_confirm",
+        "feedback:object",
         "feedback:received",
         "feedback:useful",
         "genuine:verify",
