@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Mod
 from django.utils import timezone
 
 from look import times
@@ -139,7 +140,8 @@ def make(about: About) -> Summary:
     The words are read first, in one query; what arrives while they are summed up is counted as come since.
     """
     made_at = timezone.now()
-    rows = _even_part(list(voices(about)))
+    one_in = -(-voices(about).count() // MOST_READ) or 1
+    rows = list(_part(voices(about), one_in))
     comments = as_comments(rows)
     chosen = extract.choose(comments)
     audit = coverage.audit(comments, chosen, seed=f"{about}")
@@ -149,6 +151,7 @@ def make(about: About) -> Summary:
             made_at=made_at,
             finished_at=timezone.now(),
             voices=len(rows),
+            one_in=one_in,
             people=audit.people,
             people_represented=audit.represented,
             people_at_random=audit.at_random,
@@ -159,9 +162,9 @@ def make(about: About) -> Summary:
     return summary
 
 
-def _even_part(rows: list[Voice]) -> list[Voice]:
-    step = -(-len(rows) // MOST_READ) or 1
-    return rows[::step]
+def _part(rows: QuerySet[Voice], one_in: int) -> QuerySet[Voice]:
+    """Return one in so many: those whose id it divides, which says nothing about their words."""
+    return rows if one_in == 1 else rows.alias(left=Mod("pk", one_in)).filter(left=0)
 
 
 def _write(summary: Summary, chosen: Iterable[Chosen], rows: dict[int, Voice]) -> None:
@@ -245,7 +248,8 @@ def about_of(summary: Summary) -> About:
 
 
 def _read(summary: Summary) -> QuerySet[Voice]:
-    return voices(about_of(summary)).filter(moderated_at__lte=summary.made_at)
+    rows = voices(about_of(summary)).filter(moderated_at__lte=summary.made_at)
+    return _part(rows, summary.one_in)
 
 
 def refresh_due(now: dt.datetime | None = None) -> int:

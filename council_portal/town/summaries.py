@@ -1,11 +1,13 @@
-"""Lets the demo town's words be read and summed up, as the beat would have done day by day."""
+"""Does for the demo town what the beat would have done day by day: mark, read, sum up."""
 
 from feedback import reading, summarising
+from feedback.consultations import lapsing
 from feedback.models import Consultation, Voice
 
 
 def make() -> None:
     """File every published word, find the themes, and sum up each notice, consultation and recent week."""
+    lapsing.mark()
     while reading.read_new():
         pass
     reading.learn_themes()

@@ -5,18 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('feedback', '0010_drafts_have_writers'),
-        ('places', '0004_postcode_has_a_ward'),
-        ('updates', '0014_edition_with_area'),
+        ("accounts", "0001_initial"),
+        ("feedback", "0010_drafts_have_writers"),
+        ("places", "0004_postcode_has_a_ward"),
+        ("updates", "0014_edition_with_area"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(condition=models.Q(('mood', ''), ('status', 'published')), fields=['id'], name='voice_to_read'),
+            model_name="voice",
+            index=models.Index(
+                condition=models.Q(("mood", ""), ("status", "published")), fields=["id"], name="voice_to_read"
+            ),
         ),
     ]

@@ -79,6 +79,8 @@ class Summary(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     # What it was made from, and what the audit found (people, per thousand).
     voices = models.PositiveIntegerField(default=0)
+    # From so many on, one in how many was read (those whose id it divides); 1 is all.
+    one_in = models.PositiveIntegerField(default=1)
     people = models.PositiveIntegerField(default=0)
     people_represented = models.PositiveIntegerField(default=0)
     # How many a random handful of the same length represents, in the median of many draws.

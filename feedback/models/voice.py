@@ -193,9 +193,7 @@ class Voice(models.Model):
                 condition=Q(person__lt="1"),
             ),
             models.Index(fields=["theme", "received_at"], name="voice_theme_at"),
-            models.Index(
-                fields=["id"], name="voice_to_read", condition=Q(status=Status.PUBLISHED, mood="")
-            ),
+            models.Index(fields=["id"], name="voice_to_read", condition=Q(status=Status.PUBLISHED, mood="")),
             models.Index(fields=["text_print"], name="voice_print", condition=~Q(text_print="")),
             models.Index(fields=["email"], name="voice_email", condition=~Q(email="")),
             models.Index(

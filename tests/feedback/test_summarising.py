@@ -115,6 +115,15 @@ def test_uncovered_are_those_no_sentence_covers(said, cast, notice):
     assert not left & covered
 
 
+def test_of_very_many_a_part_is_read_and_no_more_is_called_left_out(said, notice, monkeypatch):
+    monkeypatch.setattr(summarising, "MOST_READ", 5)
+    summary = summarising.make(summarising.about_notice(notice.pk))
+    covered = {v.pk for each in summarising.shown(summary) for v in summarising.behind(each.sentence)}
+    left = set(summarising.uncovered(summary).values_list("pk", flat=True))
+    assert (summary.one_in, summary.voices) == (3, len([voice for voice in said if voice.pk % 3 == 0]))
+    assert all(pk % 3 == 0 for pk in covered | left)
+
+
 def test_page_needs_as_many_queries_for_two_sentences_as_for_ten(summary):
     def count() -> int:
         with CaptureQueriesContext(connection) as asked:
