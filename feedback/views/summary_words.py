@@ -83,10 +83,10 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """Give the same words as a CSV file."""
     looking = read(request)
     rows = shown(looking.scope, looking.span)
-    return streamed(csv_export.rows(_every(rows)), f"residents-words-{looking.day.isoformat()}.csv")
+    return streamed(csv_export.rows(every(rows)), f"residents-words-{looking.day.isoformat()}.csv")
 
 
-def _every(rows: Any) -> Any:
+def every(rows: Any) -> Any:
     """Give all the words, page by page, so that a large file needs little memory."""
     number, last = 1, 1
     while number <= last:
