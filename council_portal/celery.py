@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
     "read new words": {"task": "feedback.tasks.read_new_words", "schedule": 30.0},
     "sum up": {"task": "feedback.tasks.sum_up", "schedule": crontab(minute="*/10")},
     "learn themes": {"task": "feedback.tasks.learn_themes", "schedule": crontab(hour=4, minute=10)},
+    "write weekly digests": {
+        "task": "feedback.tasks.write_digests",
+        "schedule": crontab(hour=6, minute=40, day_of_week="mon"),
+    },
     "nag about what is owed": {"task": "feedback.tasks.nag", "schedule": crontab(hour=7, minute=5)},
     "sweep mails": {"task": "subscriptions.tasks.sweep", "schedule": 10.0},
     # Looks at the council's clock itself: a portal that was off at seven makes the digests when it is back.

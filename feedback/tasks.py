@@ -7,7 +7,7 @@ from kombu.exceptions import OperationalError
 
 from outbox import engine, mails
 
-from . import mail, nagging, reading, summarising
+from . import mail, nagging, reading, summarising, weekly
 from .consultations import closing, lapsing
 from .counting import folding
 from .models import Letter
@@ -54,6 +54,12 @@ def learn_themes() -> None:
 def sum_up() -> None:
     """Make the written summaries that are due."""
     summarising.refresh_due()
+
+
+@shared_task
+def write_digests() -> None:
+    """Write last week's digests to councillors; safe to run twice."""
+    weekly.write_digests()
 
 
 @shared_task

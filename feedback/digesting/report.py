@@ -95,8 +95,8 @@ def _left_out(made: Document, page: Page) -> None:
     made.paragraph(
         _(
             "%(represented)s of %(people)s people (%(percent)s %%) are represented by these sentences; a "
-            "random sample of the same length reaches %(random)s %%. No sentence stands for %(left)s comments. "
-            "%(since)s came since the summary was made."
+            "random sample of the same length reaches %(random)s %%. No sentence stands for %(left)s "
+            "comments. %(since)s came since the summary was made."
         )
         % facts
     )

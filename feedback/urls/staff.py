@@ -17,6 +17,7 @@ urlpatterns = [
     *answering.urlpatterns,
     path("summary/", summary.page, name="summary"),
     path("summary/read/", summary.have_read, name="have_read"),
+    path("summary/digest/", summary.choose_digest, name="choose_digest"),
     path("summary/words/", summary_words.words, name="words"),
     path("summary/words.csv", summary_words.export, name="export"),
     path("summary/words.xlsx", summary_files.as_workbook, name="workbook"),

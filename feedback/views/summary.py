@@ -57,6 +57,18 @@ def have_read(request: HttpRequest) -> HttpResponse:
     return redirect("inbox:summary")
 
 
+@role_required(*SUMMARY_ROLES)
+@require_POST
+def choose_digest(request: HttpRequest) -> HttpResponse:
+    """Start or stop the weekly digest for the person who asks."""
+    wants = request.POST.get("wants") == "yes"
+    Reading.objects.update_or_create(reader_id=request.user.pk, defaults={"wants_digest": wants})
+    messages.success(
+        request, _("You get the digest every Monday.") if wants else _("You get no more weekly digests.")
+    )
+    return redirect("inbox:summary")
+
+
 def _in_short(looking: Looking) -> dict[str, Any]:
     """Return the written summary with its audit, or nothing where none was written."""
     summary = written.latest(looking.scope)
@@ -101,6 +113,8 @@ def _owed(request: HttpRequest, looking: Looking) -> dict[str, Any]:
         "oldest": [
             (question, (looking.day - times.in_zone(question.received_at).date()).days) for question in oldest
         ],
+        "has_seats": request.user.seats.exists(),  # type: ignore[union-attr]  # role_required looked
+        "wants_digest": reading.wants_digest if reading else True,
         "promises": owed.promises(looking.scope, looking.day),
         "news": owed.news(looking.scope, reading.seen_at if reading else None),
     }
