@@ -12,7 +12,7 @@ from audit.recorder import record
 from look import times
 
 from . import hidden_mail
-from .enums import HiddenReason, Status
+from .enums import HiddenReason, Objected, Status
 from .models import Voice
 from .permissions import may_moderate
 
@@ -80,7 +80,10 @@ def reinstate(voice: AnyVoice, *, by: Any, seen_version: int, public_text: str) 
 
 
 def undo(voice: AnyVoice, *, by: Any, seen_version: int) -> AnyVoice:
-    """Put it back in the queue, as if nobody had decided. Raises Refused, also for what has an answer."""
+    """Put it back in the queue, as if nobody had decided.
+
+    Raises Refused, also for what has a public answer or an open objection.
+    """
     if getattr(voice, "current_answer_id", None) and voice.status == Status.PUBLISHED:
         raise Refused(_("It has a public answer, so it cannot go back to the queue. You can hide it."))
     changes = {"public_text": "", "hidden_reason": ""}
@@ -100,6 +103,9 @@ def _decide(
         raise Refused(
             _("This cannot be done while it is: %(status)s.") % {"status": row.get_status_display()}
         )
+    if decision is Decision.UNDO and row.objections.filter(outcome=Objected.OPEN).exists():
+        # Else whoever hid it could settle the objection alone, and its writer would hear nothing.
+        raise Refused(_("Its writer objects, so somebody who did not hide it decides about that first."))
     for field, value in changes.items():
         setattr(row, field, value)
     set_status(row, to, by=by)

@@ -72,6 +72,14 @@ def test_whoever_hid_it_does_not_decide(cast, hidden):
         Objection.objects.filter(pk=objection.pk).update(decided_by=cast.moderator)
 
 
+def test_what_is_objected_to_goes_past_nobody_through_the_queue(cast, hidden, second):
+    object_to(hidden)
+    for person in (cast.moderator, second):
+        with pytest.raises(Refused, match="Its writer objects"):
+            moderation.undo(hidden, by=person, seen_version=hidden.version)
+    assert Voice.objects.get(pk=hidden.pk).status == "hidden"
+
+
 @pytest.mark.parametrize("who", ["author", "approver", "lead", "councillor", "administrator"])
 def test_only_moderators_decide(cast, hidden, who):
     with pytest.raises(Refused, match="Only a moderator"):
