@@ -163,7 +163,6 @@ class CommitteeLink(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(_("works until"))
     ended_at = models.DateTimeField(null=True, blank=True)
-    opened = models.PositiveIntegerField(_("times opened"), default=0)
 
     class Meta:
         ordering = ["-made_at"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import inbox, objections, queue, summary, summary_compare, summary_files, summary_words
+from ..views import inbox, objections, queue, sharing, summary, summary_compare, summary_files, summary_words
 from . import answering, references  # noqa: F401 - registers the converter
 
 app_name = "inbox"
@@ -22,5 +22,7 @@ urlpatterns = [
     path("summary/words.csv", summary_words.export, name="export"),
     path("summary/words.xlsx", summary_files.as_workbook, name="workbook"),
     path("summary/report.pdf", summary_files.as_pdf, name="report"),
+    path("summary/share/", sharing.share, name="share"),
+    path("summary/share/<int:pk>/end/", sharing.end, name="share_end"),
     path("summary/compare/", summary_compare.compare, name="compare"),
 ]

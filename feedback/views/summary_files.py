@@ -24,10 +24,12 @@ _WORDS_WIDTHS = (12, 12, 17, 10, 40, 16, 80, 60, 14)
 def as_pdf(request: HttpRequest) -> HttpResponse:
     """Give the page as a PDF."""
     looking = read(request)
-    subject = Subject(
-        looking.where, looking.week_words, looking.scope, looking.span, looking.day, looking.wards
-    )
-    return report.document(subject).response(f"residents-said-{looking.day.isoformat()}.pdf")
+    return report.document(subject_of(looking)).response(f"residents-said-{looking.day.isoformat()}.pdf")
+
+
+def subject_of(looking: Looking) -> Subject:
+    """Return what a report is about when somebody looks at that."""
+    return Subject(looking.where, looking.week_words, looking.scope, looking.span, looking.day, looking.wards)
 
 
 @role_required(*SUMMARY_ROLES)

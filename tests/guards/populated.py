@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import User
 from accounts.services import Place
-from feedback import answer_templates, answering, moderation, receipts
+from feedback import answer_templates, answering, moderation, receipts, sharing
 from feedback.consultations import confirming
 from feedback.consultations.answering import Said
 from feedback.models import Consultation, Feedback, Question
@@ -152,6 +152,9 @@ def portal(cast: Cast) -> Portal:
     made.numbers = _templates(cast) | _steps(cast, account)
     made.numbers |= _replies(cast, delivery)
     made.numbers |= _ready_made(cast)
+    shared = sharing.make(by=cast.lead, name="Committee", query="ward=", days=7)
+    made.numbers["inbox:share_end"] = shared.pk
+    made.own_pages |= {f"feedback:{name}": {"token": shared.token} for name in ("shared", "shared_report")}
     made.numbers |= _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
 

@@ -30,6 +30,8 @@ FORMS = {
         "feedback:me_too_confirm",
         "feedback:object",
         "feedback:received",
+        "feedback:shared",
+        "feedback:shared_report",
         "feedback:useful",
         "genuine:verify",
         "updates:preview_link",

@@ -36,6 +36,9 @@ def _moves(notices, wards, themes, moderator, rng):
         keys = Voice.objects.exclude(text="").values_list("pk", flat=True)
         return Voice.objects.filter(pk__in=rng.sample(list(keys), 3))
 
+    def one_goes():
+        Voice.objects.exclude(text="")[0].delete()
+
     def few_go():
         some().delete()
 
@@ -62,7 +65,7 @@ def _moves(notices, wards, themes, moderator, rng):
         lambda: some().update(mood=rng.choice(["positive", "negative", "neutral"])),
         lambda: some().update(received_at=now - dt.timedelta(days=rng.randrange(90))),
         lambda: turned(some()[0]),
-        lambda: Voice.objects.exclude(text="")[0].delete(),
+        one_goes,
         few_go,
         lambda: shown(asked(rng.choice(notices)), moderator),
         lambda: folding.fold(at_least=1),
