@@ -27,6 +27,8 @@ class Decision(Enum):
     UNDO = "reopened"
     # After an objection that somebody else agreed to (objecting.py).
     REINSTATE = "reinstated"
+    # Words already shown, with more of them taken out.
+    REDACT = "redacted"
 
 
 # From which status each decision may be made. A privately answered question is settled.
@@ -35,6 +37,7 @@ FROM: dict[Decision, frozenset[Status]] = {
     Decision.HIDE: frozenset({Status.WAITING, Status.PUBLISHED}),
     Decision.UNDO: frozenset({Status.PUBLISHED, Status.HIDDEN}),
     Decision.REINSTATE: frozenset({Status.HIDDEN}),
+    Decision.REDACT: frozenset({Status.PUBLISHED}),
 }
 _DONE = {
     Status.WAITING: gettext_lazy("put this back in the queue"),
@@ -76,6 +79,21 @@ def reinstate(voice: AnyVoice, *, by: Any, seen_version: int, public_text: str) 
     changes = {"public_text": public_text, "hidden_reason": ""}
     return _decide(
         voice, Decision.REINSTATE, Status.PUBLISHED, by=by, seen_version=seen_version, changes=changes
+    )
+
+
+def redact(voice: AnyVoice, *, by: Any, seen_version: int, public_text: str) -> AnyVoice:
+    """Change the public words of what is shown already; its answer stays. Raises Refused.
+
+    `voice` must be as the person saw it: words that are the same as its own are refused.
+    """
+    if not public_text.strip():
+        raise Refused(_("There are no words left to show. Hide it with a reason instead."))
+    if public_text.split() == voice.public_text.split():
+        raise Refused(_("These are the words residents read now. Take something out first."))
+    changes = {"public_text": public_text}
+    return _decide(
+        voice, Decision.REDACT, Status.PUBLISHED, by=by, seen_version=seen_version, changes=changes
     )
 
 

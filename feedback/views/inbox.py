@@ -45,6 +45,27 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
 
 @role_required(*INBOX_ROLES)
 @require_POST
+def redact(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take something out of words that are shown already."""
+    voice = find(request, reference)
+    form = PublishForm(request.POST, auto_id="redact_%s")
+    return act(
+        request,
+        voice,
+        form,
+        "redact_form",
+        lambda: moderation.redact(
+            voice,
+            by=request.user,
+            seen_version=form.cleaned_data["version"],
+            public_text=form.cleaned_data["public_text"],
+        ),
+        _("Residents read the new words of %(reference)s."),
+    )
+
+
+@role_required(*INBOX_ROLES)
+@require_POST
 def hide(request: HttpRequest, reference: str) -> HttpResponse:
     """Hide the words and say why."""
     voice = find(request, reference)

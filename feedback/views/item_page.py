@@ -143,6 +143,9 @@ def _forms(voice: Voice) -> dict[str, forms.Form]:
         "publish_form": PublishForm(
             initial={**version, "public_text": mask(voice.text, voice.handle)}, auto_id="publish_%s"
         ),
+        "redact_form": PublishForm(
+            initial={**version, "public_text": voice.public_text}, auto_id="redact_%s"
+        ),
         "hide_form": HideForm(initial=version, auto_id="hide_%s"),
     }
 

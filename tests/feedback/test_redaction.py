@@ -1,0 +1,54 @@
+"""Taking a part out of words that are shown already."""
+
+import pytest
+
+from audit.models import Event
+from feedback import moderation
+from feedback.models import Voice
+from feedback.moderation import Refused
+from tests.feedback.conftest import asked, shown
+
+pytestmark = pytest.mark.django_db
+
+
+def test_redacting_changes_what_residents_read_and_keeps_the_original(cast, notice):
+    row = shown(asked(notice, "Ask Jo at the corner."), cast.moderator)
+    row = moderation.redact(row, by=cast.moderator, seen_version=2, public_text="Ask [a name] at the corner.")
+    assert (row.status, row.public_text, row.text, row.version) == (
+        "published",
+        "Ask [a name] at the corner.",
+        "Ask Jo at the corner.",
+        3,
+    )
+    assert Event.objects.filter(action="question.redacted", target_id=str(row.pk)).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("  ", "no words left"), ("Ask  Jo at the corner. ", "read now")]
+)
+def test_redacting_to_nothing_or_to_the_same_is_refused(cast, notice, words, told):
+    row = shown(asked(notice, "Ask Jo at the corner."), cast.moderator)
+    with pytest.raises(Refused, match=told):
+        moderation.redact(row, by=cast.moderator, seen_version=2, public_text=words)
+
+
+def test_what_is_not_shown_cannot_be_redacted(cast, notice):
+    with pytest.raises(Refused, match="cannot be done while"):
+        moderation.redact(asked(notice), by=cast.moderator, seen_version=1, public_text="Other words")
+
+
+def test_somebody_without_the_role_and_the_second_of_two_are_refused(cast, notice):
+    row = shown(asked(notice), cast.moderator)
+    for who, seen in ((cast.author, 2), (cast.moderator, 1)):
+        with pytest.raises(Refused):
+            moderation.redact(row, by=who, seen_version=seen, public_text="Other words")
+    assert Voice.objects.get().version == 2
+
+
+def test_the_form_on_the_page_changes_the_public_words(cast, notice, as_):
+    row = shown(asked(notice, "Ask Jo at the corner."), cast.moderator)
+    client = as_(cast.moderator)
+    address = f"/staff/inbox/{row.reference}/"
+    assert f"{address}redact/" in client.get(address).content.decode()
+    answer = client.post(f"{address}redact/", {"version": 2, "public_text": "Ask at the corner."})
+    assert (answer.status_code, Voice.objects.get().public_text) == (302, "Ask at the corner.")
