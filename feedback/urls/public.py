@@ -4,7 +4,7 @@ from django.urls import path
 
 from updates.urls import references as notice_references  # noqa: F401 - registers the converter
 
-from ..views import me_too, objections, public, receipt, residents, sharing
+from ..views import me_too, objections, photos, public, receipt, residents, sharing
 from . import references  # noqa: F401 - registers the converter
 
 app_name = "feedback"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("received/<voice:reference>/<slug:token>/object/", objections.make, name="object"),
     path("shared/<slug:token>/", sharing.shared, name="shared"),
     path("shared/<slug:token>/report.pdf", sharing.shared_report, name="shared_report"),
+    path("feedback/<voice:reference>/photo/", photos.shown, name="photo"),
     path("moderation/", objections.moderation, name="moderation"),
     path("your-address/<str:token>/", receipt.confirm_address, name="confirm_address"),
 ]

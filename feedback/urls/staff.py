@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from ..views import inbox, objections, queue, sharing, summary, summary_compare, summary_files, summary_words
+from ..views import (
+    inbox,
+    objections,
+    photos,
+    queue,
+    sharing,
+    summary,
+    summary_compare,
+    summary_files,
+    summary_words,
+)
 from . import answering, references  # noqa: F401 - registers the converter
 
 app_name = "inbox"
@@ -15,6 +25,8 @@ urlpatterns = [
     path("inbox/<voice:reference>/undo/", inbox.undo, name="undo"),
     path("inbox/<voice:reference>/objection/", objections.decide, name="decide_objection"),
     path("inbox/<voice:reference>/turn/", inbox.turn, name="turn"),
+    path("inbox/<voice:reference>/photo/", photos.decide, name="photo"),
+    path("inbox/<voice:reference>/photo/original/", photos.original, name="photo_original"),
     *answering.urlpatterns,
     path("summary/", summary.page, name="summary"),
     path("summary/read/", summary.have_read, name="have_read"),

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from audit.models import Event
-from feedback import photo_moderation, photos
+from feedback import moderation, photo_moderation, photos
 from feedback.models import Photo, Voice
 from feedback.moderation import Refused
 from tests.feedback.conftest import told
@@ -87,3 +87,20 @@ def test_hiding_the_photo_leaves_the_words_and_a_trace(cast, voice):
         Event.objects.filter(action__startswith="voice.photo").order_by("pk").values_list("action", flat=True)
     )
     assert list(names) == ["voice.photo_shown", "voice.photo_hidden"]
+
+
+def test_moderator_decides_on_the_page_and_residents_get_the_result(cast, voice, as_, client):
+    moderation.publish(voice, by=cast.moderator, seen_version=1, public_text=voice.text)
+    desk, path, public = as_(cast.moderator), f"/staff/inbox/{voice.reference}/photo/", photo_path(voice)
+    assert (desk.get(path).status_code, desk.get(f"{path}original/").status_code) == (200, 200)
+    assert client.get(public).status_code == 404
+    wrong = desk.post(path, {"version": 2, "alt_text": "A post", "squares": "Z9"})
+    assert (wrong.status_code, "is not a square" in wrong.content.decode()) == (400, True)
+    desk.post(path, {"version": 2, "alt_text": "A post", "squares": "B3 D2-E3"})
+    assert (client.get(public).status_code, Photo.objects.get().blurred_areas.count()) == (200, 5)
+    moderation.hide(Voice.objects.get(pk=voice.pk), by=cast.moderator, seen_version=3, reason="off_topic")
+    assert client.get(public).status_code == 404
+
+
+def photo_path(voice) -> str:
+    return f"/feedback/{voice.reference}/photo/"

@@ -83,7 +83,7 @@ class Portal:
             return [{}]
         if route.varies == {"reference", "number"}:
             return [{"reference": each.notice.reference, "number": each.number} for each in self.editions]
-        if route.varies == {"reference"} and (room == "inbox" or name in {"question", "me_too"}):
+        if route.varies == {"reference"} and (room == "inbox" or name in {"question", "me_too", "photo"}):
             return [{"reference": voice.reference} for voice in self.voices]
         if route.varies == {"reference"}:
             return [{"reference": each.notice.reference} for each in self.editions]
