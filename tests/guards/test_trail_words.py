@@ -33,6 +33,7 @@ COMPOSED = {
     "f'{self.name}.imported'": {"postcodes.imported", "streets.imported"},
     "verb": {"team.created", "team.changed"},
     "action": {"answer.given", "answer.corrected"},
+    "event": {"voice.photo_shown", "voice.photo_hidden"},
 }
 
 
