@@ -40,6 +40,15 @@ def square(column: int, row: int) -> Area:
     return Area(left, top, right - left, bottom - top)
 
 
+def squares_of(photo: Photo) -> str:
+    """Return the squares that are filled now, as a moderator types them ("B3 C3")."""
+    found = [
+        f"{chr(ord('A') + round(area.left * COLUMNS / WHOLE))}{round(area.top * ROWS / WHOLE) + 1}"
+        for area in photo.blurred_areas.all()
+    ]
+    return " ".join(found)
+
+
 def show(voice: Voice, *, by: Any, seen_version: int, alt_text: str, areas: Iterable[Area]) -> Photo:
     """Show the photo with `areas` filled, made anew from what was sent. Raises Refused."""
     if not alt_text.strip():

@@ -50,7 +50,12 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     """Show or do not show the photo of what has this reference."""
     voice = find(request, reference)
     photo = _photo(request, voice)
-    first = {"version": voice.version, "alt_text": photo.alt_text}
+    first = {
+        "version": voice.version,
+        "alt_text": photo.alt_text,
+        # What was filled stays filled, unless somebody takes it out of the box.
+        "squares": photo_moderation.squares_of(photo),
+    }
     hides = request.POST.get("decision") == "hide"
     form = PhotoForm(request.POST or None, initial=first)
     status = 200

@@ -104,3 +104,11 @@ def test_moderator_decides_on_the_page_and_residents_get_the_result(cast, voice,
 
 def photo_path(voice) -> str:
     return f"/feedback/{voice.reference}/photo/"
+
+
+@pytest.mark.parametrize("place", [(0, 0), (4, 4), (11, 8), (7, 2)])
+def test_what_is_filled_stays_in_the_form(cast, voice, as_, place):
+    show(voice, cast.moderator, areas=[photo_moderation.square(*place)])
+    name = f"{'ABCDEFGHIJKL'[place[0]]}{place[1] + 1}"
+    page = as_(cast.moderator).get(f"/staff/inbox/{voice.reference}/photo/").content.decode()
+    assert f'value="{name}"' in page
