@@ -219,11 +219,13 @@ _UPDATES = [
     path("projects/", approve, name="projects"),
     *(path(f"{name}/", _empty, name=name) for name in _OTHERS),
 ]
+_SAY = [path(f"{name}/", _empty, name=name) for name in ("list", "you_said")]
 _GENUINE = [path(f"{name}/", _empty, name=name) for name in ("verify", "accounts")]
 
 urlpatterns = [
     path("", include((_UPDATES, "updates"))),
     path("", include(([path("subscribe/", _empty, name="join")], "subscriptions"))),
     path("", include((_GENUINE, "genuine"))),
+    path("", include((_SAY, "consultations"))),
     path("accounts/logout/", _empty, name="account_logout"),
 ]
