@@ -5,6 +5,7 @@ Questions keep their ids, by which answers name them; feedback gets new ones (it
 
 from django.core.management.color import no_style
 from django.db import migrations
+from django.db.migrations.exceptions import IrreversibleError
 
 from feedback import identity
 
@@ -83,7 +84,13 @@ def _move_mails(model):
         )
 
 
+def stay(apps, schema_editor):
+    """Nothing to move back from an empty table; what is there would be lost, so it is refused."""
+    if apps.get_model("feedback", "Voice").objects.exists():
+        raise IrreversibleError("Questions and feedback cannot be moved back into two tables.")
+
+
 class Migration(migrations.Migration):
     dependencies = [("feedback", "0003_listening")]
 
-    operations = [migrations.RunPython(move, elidable=True)]
+    operations = [migrations.RunPython(move, stay, elidable=True)]
