@@ -129,7 +129,7 @@ def test_navigation_shows_each_role_its_own(cast: Cast, signed_in, seen):
         return seen(signed_in(person).get("/staff/", follow=True)).texts("//nav[@aria-label='Staff']//a")
 
     assert [entries(cast.author), entries(cast.administrator), entries(cast.councillor)] == [
-        ["My desk", "Notices", "Inbox", "Accounts", "Stop all posting"],
+        ["My desk", "Notices", "Inbox", "Consultations", "Accounts", "Stop all posting"],
         ["My desk", "Notices", "Two people", "People", "Wards", "Audit trail"],
         ["Summary"],
     ]
