@@ -54,6 +54,7 @@ class State(TextChoices):
     MINE = "mine", _("Assigned to me")
     UNASSIGNED = "unassigned", _("To do, assigned to nobody")
     OBJECTED = "objected", _("Their writer objects")
+    ON_TRUST = "on_trust", _("Shown on trust, to be looked at")
     TO_CHECK = "to_check", _("Answers waiting for a second person")
     SUSPECTED = "suspected", _("Doubtful")
     INFORMATION = "information", _("Asked for recorded information")

@@ -56,13 +56,14 @@ def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
 def state_filter(state: str) -> Q:
     """Return which rows stand in `state` (any but ALL, and MINE, which depends on who looks)."""
     filters = {
-        State.TO_DO: Q(status=Status.WAITING) | UNANSWERED,
+        State.TO_DO: Q(status=Status.WAITING) | UNANSWERED | ON_TRUST,
         State.WAITING: Q(status=Status.WAITING),
         State.UNANSWERED: UNANSWERED,
         State.OVERDUE: IS_OPEN & Q(due_on__lt=today()),
         State.DUE_SOON: IS_OPEN & Q(due_on__range=(today(), today() + SOON)),
         State.UNASSIGNED: (Q(status=Status.WAITING) | UNANSWERED) & Q(assigned_to=None),
         State.OBJECTED: OBJECTED,
+        State.ON_TRUST: ON_TRUST,
         State.TO_CHECK: Q(draft__state=DraftState.OFFERED),
         State.SUSPECTED: Q(status=Status.WAITING) & ~Q(suspicion=""),
         State.INFORMATION: IS_OPEN & Q(is_information_request=True),
@@ -88,7 +89,8 @@ def containing(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 def to_do_of(user: Any) -> QuerySet[Any]:
     """Return what this very person can do something about: moderators decide, those who may answer answer."""
-    decides = Q(team__in=moderated_teams(user)) & state_filter(State.WAITING)
+    open_to_them = state_filter(State.WAITING) | state_filter(State.ON_TRUST)
+    decides = Q(team__in=moderated_teams(user)) & open_to_them
     answers = Q(team__in=answering_teams(user)) & state_filter(State.UNANSWERED)
     return every().filter(decides | answers | _may_decide(user))
 
@@ -107,6 +109,8 @@ def next_to_do(user: Any, after: Voice) -> str:
 
 # A question nobody has answered, and one that is shown and only lacks the answer.
 IS_OPEN = Q(sort=Sort.QUESTION, status__in=[Status.WAITING, Status.PUBLISHED], current_answer__isnull=True)
+# Shown, and no moderator has looked yet (trust.py).
+ON_TRUST = Q(status=Status.PUBLISHED, moderated_by=None)
 # Hidden, and their writer objects.
 OBJECTED = Q(pk__in=Objection.objects.filter(outcome=Objected.OPEN).values("voice"))
 UNANSWERED = Q(sort=Sort.QUESTION, status=Status.PUBLISHED, current_answer__isnull=True)

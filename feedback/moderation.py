@@ -1,4 +1,4 @@
-"""Decides whether words are shown; with answering.py the only writer of their status."""
+"""Decides whether words are shown; with answering.py and trust.py the only writer of their status."""
 
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -27,6 +27,8 @@ class Decision(Enum):
     UNDO = "reopened"
     # After an objection that somebody else agreed to (objecting.py).
     REINSTATE = "reinstated"
+    # A moderator looked at what was shown on trust, and leaves it.
+    LOOK = "looked_at"
     # Words already shown, with more of them taken out.
     REDACT = "redacted"
 
@@ -37,6 +39,7 @@ FROM: dict[Decision, frozenset[Status]] = {
     Decision.HIDE: frozenset({Status.WAITING, Status.PUBLISHED}),
     Decision.UNDO: frozenset({Status.PUBLISHED, Status.HIDDEN}),
     Decision.REINSTATE: frozenset({Status.HIDDEN}),
+    Decision.LOOK: frozenset({Status.PUBLISHED}),
     Decision.REDACT: frozenset({Status.PUBLISHED}),
 }
 _DONE = {
@@ -80,6 +83,13 @@ def reinstate(voice: AnyVoice, *, by: Any, seen_version: int, public_text: str) 
     return _decide(
         voice, Decision.REINSTATE, Status.PUBLISHED, by=by, seen_version=seen_version, changes=changes
     )
+
+
+def look(voice: AnyVoice, *, by: Any, seen_version: int) -> AnyVoice:
+    """Leave words as they are that were shown on trust; they then count as a moderator's. Raises Refused."""
+    if not voice.is_on_trust:
+        raise Refused(_("A moderator has looked at this already."))
+    return _decide(voice, Decision.LOOK, Status.PUBLISHED, by=by, seen_version=seen_version, changes={})
 
 
 def redact(voice: AnyVoice, *, by: Any, seen_version: int, public_text: str) -> AnyVoice:

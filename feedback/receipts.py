@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from visitors.limits import Limit, seconds_to_wait
 
-from . import letters
+from . import letters, trust
 from .enums import LetterPurpose, Sort, Status
 from .models import Letter, Voice
 
@@ -57,10 +57,13 @@ def by_token(token: str) -> Voice | None:
 
 
 def confirm(voice: Voice) -> None:
-    """Keep that the address is its writer's; a second time changes nothing."""
-    Voice.objects.filter(pk=voice.pk, email_confirmed_at__isnull=True).update(
-        email_confirmed_at=timezone.now()
-    )
+    """Keep that the address is its writer's; a second time changes nothing.
+
+    Somebody trusted has the words shown by it (trust.py).
+    """
+    rows = Voice.objects.filter(pk=voice.pk, email_confirmed_at__isnull=True)
+    if rows.update(email_confirmed_at=timezone.now()):
+        trust.show_if_earned(voice)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ def happened(voice: Voice) -> list[Step]:
     if voice.status in (Status.PUBLISHED, Status.HIDDEN):
         shown = voice.status == Status.PUBLISHED
         words = _("A moderator read it and shows it") if shown else _("A moderator read it and hid it")
+        if voice.is_on_trust:
+            words = _("We show it at once, because moderators showed what you sent before")
         steps.append((words, voice.moderated_at))
     if voice.sort == Sort.QUESTION:
         for answer in voice.answers.order_by("number"):

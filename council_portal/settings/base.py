@@ -200,6 +200,10 @@ INFORMATION_WITHIN_WORKING_DAYS = env.number("INFORMATION_WITHIN_WORKING_DAYS", 
 # What is still owed to residents after so many weeks is listed in public.
 OWED_IN_PUBLIC_AFTER_WEEKS = env.number("OWED_IN_PUBLIC_AFTER_WEEKS", 12)
 
+# Whose last so many words were all shown unchanged within a year is shown at once, and looked at afterwards,
+# once they confirmed the address for the new words too. 0: a moderator reads everything first.
+FEEDBACK_TRUST_AFTER = env.number("FEEDBACK_TRUST_AFTER", 5)
+
 # How long a resident's name and address are kept after the matter is settled (months).
 # E-petitions to the UK Parliament make their signers anonymous after six; the same here.
 FEEDBACK_CONTACT_MONTHS = env.number("FEEDBACK_CONTACT_MONTHS", 6)

@@ -257,6 +257,11 @@ class Voice(models.Model):
         return reverse("feedback:received", args=[self.reference, self.token])
 
     @property
+    def is_on_trust(self) -> bool:
+        """Say whether residents read it and no moderator has looked at it yet (trust.py)."""
+        return self.status == Status.PUBLISHED and self.moderated_by_id is None
+
+    @property
     def is_shortened(self) -> bool:
         """Say whether residents read other words than were sent."""
         return bool(self.public_text) and self.public_text != self.text

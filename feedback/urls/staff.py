@@ -21,6 +21,7 @@ urlpatterns = [
     path("inbox/<voice:reference>/", inbox.item, name="item"),
     path("inbox/<voice:reference>/publish/", inbox.publish, name="publish"),
     path("inbox/<voice:reference>/hide/", inbox.hide, name="hide"),
+    path("inbox/<voice:reference>/look/", inbox.look, name="look"),
     path("inbox/<voice:reference>/redact/", inbox.redact, name="redact"),
     path("inbox/<voice:reference>/undo/", inbox.undo, name="undo"),
     path("inbox/<voice:reference>/objection/", objections.decide, name="decide_objection"),

@@ -91,6 +91,22 @@ class _VersionForm(forms.Form):
 
 @role_required(*INBOX_ROLES)
 @require_POST
+def look(request: HttpRequest, reference: str) -> HttpResponse:
+    """Leave what was shown on trust as it is."""
+    voice = find(request, reference)
+    form = _VersionForm(request.POST)
+    return act(
+        request,
+        voice,
+        form,
+        "look_form",
+        lambda: moderation.look(voice, by=request.user, seen_version=form.cleaned_data["version"]),
+        _("%(reference)s stays as it is."),
+    )
+
+
+@role_required(*INBOX_ROLES)
+@require_POST
 def undo(request: HttpRequest, reference: str) -> HttpResponse:
     """Put it back in the queue."""
     voice = find(request, reference)

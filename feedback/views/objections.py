@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +33,11 @@ LIMITS = (Limit(5, 3600),)
 @residents_page
 def moderation(request: HttpRequest) -> HttpResponse:
     """Say what is hidden and why, who decides, and how one objects."""
-    context = {"reasons": HiddenReason, "crumbs": [(_("Home"), "/"), (_("What we hide and why"), None)]}
+    context = {
+        "reasons": HiddenReason,
+        "trust_after": settings.FEEDBACK_TRUST_AFTER,
+        "crumbs": [(_("Home"), "/"), (_("What we hide and why"), None)],
+    }
     return respond("feedback/moderation.html", context, path=reverse("feedback:moderation"))
 
 

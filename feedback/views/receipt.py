@@ -1,5 +1,6 @@
 """The receipt only its sender can open, and the link that confirms an address; a GET changes nothing."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
@@ -32,6 +33,7 @@ def received(request: HttpRequest, reference: str, token: str) -> HttpResponse:
         "happened": receipts.happened(voice),
         "is_mailed": receipts.is_mailed(voice),
         "photo": getattr(voice, "photo", None),
+        "trust_after": settings.FEEDBACK_TRUST_AFTER,
         "may_object": not objecting.why_not(voice),
         "hidden_because": HiddenReason(voice.hidden_reason).label if voice.hidden_reason else "",
     }

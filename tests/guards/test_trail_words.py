@@ -29,6 +29,7 @@ COMPOSED = {
     "f'consultation.{act}'": {f"consultation.{act}" for act in Act},
     "f'edition.{transition.action}'": {f"edition.{action}" for action in Action},
     "f'{row.sort}.{decision.value}'": {f"{sort}.{each.value}" for sort in Sort for each in Decision},
+    "f'{row.sort}.trusted'": {"question.trusted", "feedback.trusted"},
     "f'{made.sort}.turned'": {"question.turned", "feedback.turned"},
     "f'{self.name}.imported'": {"postcodes.imported", "streets.imported"},
     "verb": {"team.created", "team.changed"},
