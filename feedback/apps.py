@@ -19,6 +19,7 @@ class FeedbackConfig(AppConfig):
         from . import (
             about_people,
             blocks,
+            checks,  # noqa: F401 registers itself
             consultation_blocks,
             consulting_blocks,
             receivers,

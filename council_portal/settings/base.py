@@ -191,6 +191,8 @@ BANNER_HOURS = env.number("BANNER_HOURS", 24)
 # How alerts name their sender (no spaces, no commas), and whether they are meant: Actual or Exercise.
 CAP_SENDER = env.text("CAP_SENDER", COUNCIL.contact_email)
 CAP_STATUS = env.text("CAP_STATUS", "Actual")
+# Whose public holidays are no working days (ISO 3166); empty for none.
+PUBLIC_HOLIDAYS = env.text("COUNCIL_HOLIDAYS", "GB-ENG")
 # Working days a question may wait for its answer: the council's own service level.
 ANSWER_WITHIN_WORKING_DAYS = env.number("ANSWER_WITHIN_WORKING_DAYS", 10)
 ANSWER_URGENT_WITHIN_WORKING_DAYS = env.number("ANSWER_URGENT_WITHIN_WORKING_DAYS", 1)
