@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from updates.facts import Fact
 from updates.models import Notice, SearchEntry
 
 from . import me_too
 from .enums import Status
+from .known_facts import facts_asked_for
 from .likeness import likest, similar_questions
 from .models import Question
 
@@ -24,26 +26,28 @@ _READ, _SHORTEST = 20_000, 20
 class LikelyAnswers:
     """What is shown before a question is sent; any part may be empty."""
 
+    facts: list[Fact]
     sentences: list[str]
     here: list[Question]
     elsewhere: list[Question]
 
     def __bool__(self) -> bool:
         """Say whether there is anything to show."""
-        return bool(self.sentences or self.here or self.elsewhere)
+        return bool(self.facts or self.sentences or self.here or self.elsewhere)
 
 
 def answers_to(text: str, notice: Notice) -> LikelyAnswers:
-    """Return what may already answer `text`, asked about `notice`. Three queries.
+    """Return what may already answer `text`, asked about `notice`. Three queries, and those of its facts.
 
     Elsewhere are the answered questions on the same team's live notices of the same kind.
     """
     rows = _shown()
-    here = similar_questions(text, rows.filter(notice=notice), limit=MOST_HERE)
+    here = similar_questions(text, rows.filter(notice=notice), limit=MOST_HERE, by_sentence=True)
     alike = Notice.objects.current().filter(team=notice.team_id, kind=notice.kind).exclude(pk=notice.pk)
     answered = rows.filter(notice__in=alike.order_by().values("pk"), current_answer__isnull=False)
-    elsewhere = similar_questions(text, answered, limit=MOST_ELSEWHERE)
+    elsewhere = similar_questions(text, answered, limit=MOST_ELSEWHERE, by_sentence=True)
     return LikelyAnswers(
+        facts=facts_asked_for(text, notice),
         sentences=_sentences(text, notice),
         here=[one.item for one in here],
         elsewhere=[one.item for one in elsewhere],
@@ -63,5 +67,5 @@ def _sentences(text: str, notice: Notice) -> list[str]:
     said = f"{entry.summary}\n{entry.body}"[:_READ]
     pieces = said.replace("! ", "!\n").replace("? ", "?\n").replace(". ", ".\n").split("\n")
     sentences = list(dict.fromkeys(piece.strip() for piece in pieces if len(piece) >= _SHORTEST))
-    fitting = [one.item for one in likest(text, sentences, str) if one.score >= _FITS]
+    fitting = [one.item for one in likest(text, sentences, str, by_sentence=True) if one.score >= _FITS]
     return fitting[:MOST_SENTENCES]

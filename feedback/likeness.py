@@ -42,7 +42,7 @@ _ASKS: dict[str, str] = {
         "~where": "where street streets road roads area areas postcode address affected house houses",
         "~why": "why reason cause caused happened",
         "~who": "who whom whose",
-        "~cost": "cost costs price pay paid charge charged fee money",
+        "~cost": "cost costs price pay paid charge charged fee money compensation refund reimbursed",
         "~safe": "safe safety dangerous danger harmful drink drinking",
     }.items()
     for word in words.split()
@@ -51,6 +51,10 @@ _ASKS: dict[str, str] = {
 _PIECE, _ASK = 0.35, 0.8
 _ENDINGS = ("ings", "ing", "edly", "ies", "es", "ed", "ly", "s")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# What ends a sentence, or a part of one, in the scripts that mark it.
+_SENTENCES = re.compile(r"[.,;:!?،؟。！？\n]+")
+# A sentence of fewer words says too little by itself; nobody's question has more sentences worth comparing.
+_TELLING, _MOST_SENTENCES = 2, 6
 
 
 @dataclass(frozen=True)
@@ -66,25 +70,51 @@ class Likely(Generic[Item]):
         return self.score >= SAME
 
 
-def similar_questions(text: str, rows: QuerySet[Any], *, limit: int = 5) -> list[Likely[Any]]:
+def similar_questions(
+    text: str, rows: QuerySet[Any], *, limit: int = 5, by_sentence: bool = False
+) -> list[Likely[Any]]:
     """Return which questions of `rows` are most like `text`, the best first. One query.
 
     Whoever asks narrows `rows` to what the reader may see: for a resident `Question.objects.told()`, which is
     compared by the words as shown. Words nobody has let out yet are compared as they were sent.
     """
     newest = list(rows.order_by("-received_at", "-id")[:MOST_COMPARED])
-    return likest(text, newest, lambda voice: voice.public_text or voice.text)[:limit]
+    found = likest(text, newest, lambda voice: voice.public_text or voice.text, by_sentence=by_sentence)
+    return found[:limit]
 
 
-def likest(text: str, items: Sequence[Item], words: Callable[[Item], str]) -> list[Likely[Item]]:
-    """Return those of `items` that are alike enough to `text`, the best first. Reads nothing."""
-    asked = features(text)
-    known = [features(words(item)) for item in items]
-    rare = _rarity([asked, *known])
+def likest(
+    text: str, items: Sequence[Item], words: Callable[[Item], str], *, by_sentence: bool = False
+) -> list[Likely[Item]]:
+    """Return those of `items` that are alike enough to `text`, the best first. Reads nothing.
+
+    `by_sentence`: one sentence in common is enough. Whoever asks tells their story too, which no other has.
+    """
+    split = _parts if by_sentence else _whole
+    asked = split(text)
+    known = [split(words(item)) for item in items]
+    rare = _rarity([asked[0], *(parts[0] for parts in known)])
     scored = (
-        Likely(item, _cosine(asked, there, rare)) for item, there in zip(items, known, strict=True) if there
+        Likely(item, max(_cosine(one, other, rare) for one in asked for other in parts))
+        for item, parts in zip(items, known, strict=True)
     )
     return sorted((one for one in scored if one.score >= ALIKE), key=lambda one: -one.score)
+
+
+def asks_for(text: str) -> set[str]:
+    """Return what a text asks for in general, such as "when" and "where"."""
+    return {name.removeprefix("~") for name in features(text) if name.startswith("~")}
+
+
+def _whole(text: str) -> list[Weights]:
+    return [features(text)]
+
+
+def _parts(text: str) -> list[Weights]:
+    """Return what a text is about, and each of its sentences that says enough by itself."""
+    sentences = [features(each) for each in _SENTENCES.split(text[:_READ])[:_MOST_SENTENCES]]
+    telling = [one for one in sentences if sum(name[0] in "=~" for name in one) >= _TELLING]
+    return [features(text), *telling]
 
 
 def likeness(one: str, other: str) -> float:

@@ -7,7 +7,7 @@ from feedback import answering, likely
 from feedback.models import Question
 from tests import factories
 from tests.feedback.conftest import asked, shown, stamp
-from updates.models import Notice, SearchEntry
+from updates.models import Edition, Notice, SearchEntry
 
 pytestmark = pytest.mark.django_db
 TYPED = "Can we drink the tap water?"
@@ -114,6 +114,31 @@ def test_sentence_of_the_notice_that_says_it_is_shown(notice):
     body = "A main has burst. The tap water is safe to drink. Crews are on site."
     SearchEntry.objects.update_or_create(notice=notice, defaults={"title": "Burst main", "body": body})
     assert likely.answers_to(TYPED, notice).sentences == ["The tap water is safe to drink."]
+
+
+def test_when_it_is_back_is_answered_from_the_facts_on_top_of_the_notice(client, notice):
+    page = send(client, notice, text="I have a baby. When is the water back?")
+    assert [fact[0] for fact in page.context["found"].facts][:1] == ["Water back by"]
+    assert not Question.objects.exists()
+
+
+def test_where_it_is_names_wards_and_streets(cast, notice):
+    edition = notice.live_edition
+    Edition.objects.filter(pk=edition.pk).update(is_borough_wide=False)
+    edition.refresh_from_db()
+    street = factories.street(factories.ward("Millgate"), "Tannery Row")
+    edition.wards.add(street.ward)
+    edition.streets.add(street)
+    assert likely.answers_to("Is my road affected?", notice).facts == [("Where", "Millgate", "Tannery Row")]
+
+
+def test_event_says_when_where_and_what_it_costs(cast):
+    event = factories.published(cast, "event").notice
+    assert [fact[0] for fact in likely.answers_to("When does it end?", event).facts][:2] == ["When", "Where"]
+
+
+def test_facts_nobody_asked_for_are_left_out(notice):
+    assert not likely.answers_to("Who decided this?", notice)
 
 
 def test_looking_costs_three_queries_however_many_were_asked(cast, notice, django_assert_num_queries):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.likeness import ALIKE, SAME, likeness, likest, similar_questions
+from feedback.likeness import ALIKE, SAME, asks_for, likeness, likest, similar_questions
 from feedback.models import Question
 from tests.feedback.conftest import asked, shown
 
@@ -39,6 +39,32 @@ KNOWN = [
 def test_best_known_question(typed, best):
     found = likest(typed, KNOWN, str)
     assert (found[0].item if found else "") == best
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        ("Hi. We live at number 4 and the baby is three weeks old. Can we drink the water?", KNOWN[1]),
+        ("My van is my shop, and I have no drive: where can I park?", KNOWN[5]),
+        ("My neighbour never sleeps. Why? Why?", ""),
+    ],
+)
+def test_one_sentence_in_common_is_enough_where_a_story_is_told_too(typed, best):
+    found = likest(typed, KNOWN, str, by_sentence=True)
+    assert (found[0].item if found else "") == best
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("When will it be back?", {"when"}),
+        ("Which streets, and what does it cost?", {"where", "cost"}),
+        ("I am angry.", set()),
+        ("😀", set()),
+    ],
+)
+def test_text_asks_for_when_where_and_the_cost(text, asks):
+    assert asks_for(text) == asks
 
 
 @pytest.mark.parametrize(
