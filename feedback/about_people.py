@@ -1,13 +1,17 @@
 """Finds and removes everything this room holds about one e-mail address; must not decide whether to."""
 
 from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from updates.keeping import Held
 
-from . import identity, retention
+from . import identity, mentions, retention
+from .enums import LetterPurpose, ResponseState
 from .models import Answer, Letter, MeToo, Photo, Response, Voice
 
 ROOM = "feedback"
@@ -17,15 +21,19 @@ class Voices:
     """What feedback does for whoever asks about a person (updates.keeping.Holder)."""
 
     def find(self, address: str) -> Iterable[Held]:
-        """Return their words, their answers to consultations, their "me too" and the mails they got."""
+        """Return their words, answers to consultations, "me too" and mails, and where others name them."""
         voices, me_toos, responses, letters = _everything(address)
         yield from map(_voice, voices.select_related("notice"))
         yield from map(_me_too, me_toos.select_related("question"))
         yield from map(_response, responses.select_related("consultation"))
         yield from map(_letter, letters)
+        yield from mentions.find(address.strip(), without=set(voices.values_list("pk", flat=True)))
 
     def erase(self, address: str, *, words: bool) -> dict[str, int]:
-        """Remove name and address everywhere; with `words` their words, photos and answers too."""
+        """Remove name and address everywhere; with `words` their words, photos and answers too.
+
+        Whoever else wrote the address keeps their words without it. Mails that wait are not sent any more.
+        """
         voices, me_toos, responses, letters = _everything(address)
         counts = {
             "voices": voices.count(),
@@ -33,7 +41,7 @@ class Voices:
             "responses": responses.count(),
             "letters": letters.count(),
         }
-        retention.empty_letters(letters)
+        retention.give_up_letters(letters)
         # An address that was never confirmed was never counted, and must not be once it is empty.
         me_toos.filter(confirmed_at__isnull=True).delete()
         me_toos.update(email="")
@@ -42,14 +50,20 @@ class Voices:
         else:
             retention.forget_who(voices)
             retention.forget_responses(responses)
-        return counts
+        return {**counts, "mentions": mentions.take_out(address.strip())}
 
 
 def _everything(address: str) -> tuple[QuerySet[Any], ...]:
-    """Return voices, me-toos, responses and letters of one address, however it is written."""
+    """Return voices, me-toos, responses and letters of one address, however it is written.
+
+    An answer to a consultation that was only saved is theirs when they had its address mailed to them.
+    """
     address = address.strip()
-    person = identity.person(address)
-    responses = Response.objects.filter(email__iexact=address)
+    letters = Letter.objects.filter(Q(person=identity.person(address)) | Q(payload__to__iexact=address))
+    saved = Q(
+        state=ResponseState.STARTED, email="", letters__in=letters.filter(purpose=LetterPurpose.COME_BACK)
+    )
+    responses = Response.objects.filter(Q(email__iexact=address) | saved)
     voices = Voice.objects.filter(
         Q(email__iexact=address) | Q(response__in=responses) | Q(handle__iexact=address) & ~Q(handle="")
     )
@@ -57,7 +71,7 @@ def _everything(address: str) -> tuple[QuerySet[Any], ...]:
         _by_id(Voice, voices),
         _by_id(MeToo, MeToo.objects.filter(email__iexact=address)),
         _by_id(Response, responses),
-        _by_id(Letter, Letter.objects.filter(Q(person=person) | Q(payload__to__iexact=address))),
+        _by_id(Letter, letters),
     )
 
 
@@ -70,20 +84,26 @@ def _delete(voices: QuerySet[Any], responses: QuerySet[Any]) -> None:
     for voice in list(voices):
         _delete_files(voice)
         Voice.objects.filter(pk=voice.pk).update(current_answer=None)
-        Letter.objects.filter(answer__question=voice).update(answer=None)
+        # Mails to others who asked the same carry the words too.
+        answers = Letter.objects.filter(answer__question=voice).values_list("pk", flat=True)
+        told = Letter.objects.filter(pk__in=list(answers))
+        retention.give_up_letters(told)
+        told.update(answer=None)
         Answer.objects.filter(question=voice).delete()
         voice.delete()
     retention.delete(responses)
 
 
 def _delete_files(voice: Voice) -> None:
+    """Delete the files once the rows are gone for good: an erasure that fails must leave both."""
     for photo in Photo.objects.filter(voice=voice):
         for file in (photo.original, photo.shown):
             if file:
-                file.delete(save=False)
+                transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def _voice(voice: Voice) -> Held:
+    draft = getattr(voice, "draft", None)
     content = {
         "sort": voice.get_sort_display(),
         "notice": voice.notice.reference,
@@ -94,11 +114,20 @@ def _voice(voice: Voice) -> Held:
         "name on a platform": voice.handle,
         "ward": str(voice.ward or ""),
         "status": voice.get_status_display(),
+        "why it is hidden": voice.get_hidden_reason_display(),
         "answers": [answer.text for answer in voice.answers.all()],
+        "draft of an answer": draft.text if draft else "",
         "objections": [objection.text for objection in voice.objections.all()],
-        "photo": photo.original.name if (photo := getattr(voice, "photo", None)) else "",
+        "notes": [note.text for note in voice.notes.all()],
+        "quoted in summaries": [sentence.text for sentence in voice.sentences.all()],
+        "asks the same as": str(voice.asked_with or ""),
     }
-    return Held(ROOM, "words", voice.reference, voice.received_at, content)
+    return Held(ROOM, "words", voice.reference, voice.received_at, content, _files(voice))
+
+
+def _files(voice: Voice) -> tuple[Path, ...]:
+    photo = getattr(voice, "photo", None)
+    return tuple(Path(file.path) for file in (photo.original, photo.shown) if file) if photo else ()
 
 
 def _me_too(row: MeToo) -> Held:

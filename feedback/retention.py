@@ -5,21 +5,27 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from outbox import decisions
 from outbox.enums import Status as MailStatus
 from updates import keeping
 from updates.keeping import Rule, Term
 
 from . import identity
-from .enums import ResponseState, Stage, Status
-from .models import Feedback, Letter, MeToo, Photo, Question, Remark, Response, Voice
+from .enums import LetterPurpose, ResponseState, Stage, Status
+from .listing import IS_OPEN
+from .models import Feedback, Letter, MeToo, Note, Photo, Question, Remark, Response, Voice
 
 _NOBODY = {"name": "", "email": "", "handle": "", "source_url": ""}
 _KNOWN = ~Q(**_NOBODY)
 _DONE_MAIL = (MailStatus.SENT, MailStatus.CANCELLED)
+# What keeps these from being written twice is made of the address (Letter.once).
+_ONCE_BY_ADDRESS = (LetterPurpose.ANSWER, LetterPurpose.OUTCOME, LetterPurpose.COME_BACK)
 
 
 def months_kept() -> int:
@@ -83,6 +89,16 @@ def _letters(before: datetime) -> dict[str, QuerySet[Any]]:
     return {"contents": done}
 
 
+def _undelivered(before: datetime) -> dict[str, QuerySet[Any]]:
+    stuck = Letter.objects.filter(created_at__lt=before).exclude(status__in=_DONE_MAIL)
+    return {"letters": stuck.exclude(payload={})}
+
+
+def _notes(before: datetime) -> dict[str, QuerySet[Any]]:
+    in_work = Voice.objects.filter(Q(status=Status.WAITING) | IS_OPEN)
+    return {"notes": Note.objects.filter(at__lt=before).exclude(voice__in=in_work)}
+
+
 def forget_who(rows: QuerySet[Any]) -> None:
     """Empty names, addresses, handles and links of voices, and cut the tie between what one person wrote.
 
@@ -110,7 +126,19 @@ def remove_originals(rows: QuerySet[Any]) -> None:
 
 def empty_letters(rows: QuerySet[Any]) -> None:
     """Empty what mails said and to whom; that they went, and why, stays."""
+    signed = rows.filter(purpose__in=_ONCE_BY_ADDRESS)
+    signed.update(once=Concat(Value("emptied-"), Cast("pk", CharField())))
     rows.update(payload={}, person="")
+
+
+def give_up_letters(rows: QuerySet[Any]) -> None:
+    """Empty mails wherever they stand: what has not gone never will; what the mail server said goes too."""
+    said = gettext("The address was removed, so it is not sent.")
+    mine = Letter.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    for letter in mine.exclude(status__in=_DONE_MAIL):
+        decisions.give_up(letter, said)
+    mine.exclude(last_error="").update(last_error=said)
+    empty_letters(mine)
 
 
 def delete(rows: QuerySet[Any]) -> None:
@@ -129,6 +157,8 @@ _ENDS = {
     "unfinished.responses": delete,
     "unfinished.me_toos": delete,
     "letters.contents": empty_letters,
+    "undelivered.letters": give_up_letters,
+    "notes.notes": lambda rows: rows.delete(),
 }
 
 
@@ -184,6 +214,22 @@ _SPECS: list[tuple[Any, ...]] = [
         _("its words and your address are deleted; that it went stays"),
         _letter,
         _letters,
+    ),
+    (
+        "undelivered",
+        _("What we wrote to you by e-mail and could not send"),
+        _("we wrote it"),
+        _("its words and your address are deleted"),
+        _contact,
+        _undelivered,
+    ),
+    (
+        "notes",
+        _("What colleagues noted about your words"),
+        _("they noted it, and your words were dealt with"),
+        _("it is deleted"),
+        _contact,
+        _notes,
     ),
 ]
 

@@ -6,6 +6,7 @@ The privacy page and the nightly job read the same rules, so that what is promis
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -78,6 +79,8 @@ class Held:
     at: datetime
     # Everything of it that is theirs, as an export shows it.
     content: dict[str, Any]
+    # Files of theirs, which an export copies.
+    files: tuple[Path, ...] = ()
 
 
 class Holder(Protocol):

@@ -65,6 +65,7 @@ def test_trail_says_how_many_and_never_who(jan):
         "me_toos": 1,
         "responses": 0,
         "letters": 1,
+        "mentions": 0,
         "replies": 0,
         "subscribers": 1,
         "wishes": 0,

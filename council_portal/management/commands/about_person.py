@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the address and what to do with what is found."""
         parser.add_argument("address", help="An e-mail address, or a name on a platform.")
-        parser.add_argument("--export", metavar="FILE", help="Write everything to this new file, as JSON.")
+        parser.add_argument(
+            "--export", metavar="FILE", help="Write everything to this new file, as JSON; photos beside it."
+        )
         parser.add_argument("--erase", action="store_true", help="Remove name and address everywhere.")
         parser.add_argument("--words", action="store_true", help="With --erase: what they wrote goes too.")
         parser.add_argument("--no-input", action="store_true", help="With --erase: do not ask again.")
@@ -43,12 +45,15 @@ class Command(BaseCommand):
     def _export(self, held: list[Held], path: Path) -> None:
         rows = [
             {"kept in": each.room, "what": each.kind, "reference": each.reference, "at": each.at.isoformat()}
-            | {"content": each.content}
+            | {"content": each.content, "files": [_beside(path, file).name for file in each.files]}
             for each in held
         ]
         try:
             with path.open("x", encoding="utf-8") as file:
                 json.dump(rows, file, ensure_ascii=False, indent=2)
+            for original in [file for each in held for file in each.files]:
+                with _beside(path, original).open("xb") as copy:
+                    copy.write(original.read_bytes())
         except OSError as error:
             raise CommandError(f"{path} could not be written: {error.strerror}.") from error
         self.stdout.write(f"Written to {path}. It holds personal data: send it safely, then delete it.")
@@ -61,3 +66,8 @@ class Command(BaseCommand):
         for kind, number in keeping.erase(address, words=words).items():
             self.stdout.write(f"  {kind}: {number}")
         self.stdout.write("Removed. Backups keep it until they are overwritten.")
+
+
+def _beside(path: Path, original: Path) -> Path:
+    """Return where a copy of one of the files goes: beside the export, under its name and the file's own."""
+    return path.with_name(f"{path.stem}-{original.name}")
