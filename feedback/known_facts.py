@@ -23,7 +23,7 @@ def facts_asked_for(text: str, notice: Notice) -> list[Fact]:
     found: list[Fact] = []
     if "when" in asks:
         found += _when(edition)
-    if "where" in asks:
+    if "where" in asks and not edition.is_borough_wide:
         found.append(_where(edition))
     return found
 

@@ -202,7 +202,7 @@ def test_answer_is_due_sooner_while_an_outage_or_emergency_lasts(client, cast, k
     notice = factories.published(cast, kind, urgency=urgency).notice
     Notice.objects.filter(pk=notice.pk).update(ended_at=timezone.now() if ended else None)
     form = client.get(f"/notices/{notice.reference}/ask/").content.decode()
-    receipt = client.get(send(client, notice).url).content.decode()
+    receipt = client.get(send(client, notice, text="Who decided this?").url).content.decode()
     question = Question.objects.get()
     due = answer_due_on(question.received_at, urgent=urgent)
     assert question.due_on == due
@@ -214,4 +214,4 @@ def test_form_says_what_happens_and_for_how_long(client, cast):
     notice = factories.published(cast, "general").notice
     page = client.get(f"/notices/{notice.reference}/ask/").content.decode()
     assert "We answer within 10 working days." in page
-    assert "We remove them 6 months after the answer." in page
+    assert "We remove them 6 months after the answer; your words stay." in page
