@@ -10,8 +10,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from .consultations import money
 from .consultations.answering import Said
-from .consultations.money import pounds
 from .enums import ItemKind
 from .forms import words_field
 from .models import Item, Option
@@ -207,5 +207,4 @@ def _chosen(item: Item, given: Said) -> Any:
 
 def _about(option: Option) -> str:
     """Return what stands under an option: more about it, and what it costs."""
-    cost = "" if option.cost is None else _("Cost: %(cost)s.") % {"cost": pounds(option.cost)}
-    return " ".join(part for part in (option.details, cost, option.cost_note) if part)
+    return " · ".join(part for part in (option.details, money.cost(option)) if part)

@@ -1,7 +1,5 @@
 """What pages of consultations are written with: amounts and shares; must not query anything."""
 
-from decimal import Decimal
-
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,15 +8,15 @@ from look.templatetags.look import progress
 
 from .. import item_fields
 from ..consultations import money, results
-from ..models import Item
+from ..models import Item, Option
 
 register = template.Library()
 
 
 @register.filter
-def pounds(amount: Decimal) -> str:
-    """Return an amount as people read it."""
-    return money.pounds(amount)
+def cost(option: Option) -> str:
+    """Return what is known of an option's cost."""
+    return money.cost(option)
 
 
 @register.filter
