@@ -48,7 +48,11 @@ class AnswerForm(ItemFields, ResidentsForm):
         kept = _kept(response) if response else {}
         super().__init__(data, reference=consultation.reference, initial=kept)
         self.add_items(items, given)
+        self.fields["email"].help_text = _(
+            "Only for telling you the outcome. We write to you once before it."
+        )
         if consultation.access == Access.EMAIL:
+            self.fields["wants_outcome"].initial = True
             self.fields["email"].required = True
             self.fields["email"].help_text = _(
                 "We send you an e-mail. Your answer counts once you press the button it leads to."
@@ -80,18 +84,22 @@ class AnswerForm(ItemFields, ResidentsForm):
             raise ValidationError(why_not(typed), code="unknown_place") from None
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the address when the outcome is wanted by e-mail."""
+        """Ask for the address when the outcome is wanted by e-mail.
+
+        Where an address has no other use, whoever leaves one wants the outcome, ticked or not.
+        """
         cleaned = super().clean()
-        is_there = cleaned.get("email") or "email" in self.errors
-        if cleaned.get("wants_outcome") and not is_there and self.is_sending:
+        email = cleaned.get("email")
+        if cleaned.get("wants_outcome") and not email and "email" not in self.errors and self.is_sending:
             self.add_error("email", _("Enter your e-mail address, so that we can tell you the outcome."))
-        return cleaned
+        is_only_for_it = self.consultation.access != Access.EMAIL
+        return {**cleaned, "wants_outcome": bool(email and (is_only_for_it or cleaned.get("wants_outcome")))}
 
     def fill(self, response: Response) -> Response:
         """Write what was said about the person into `response`, once the form is valid; saves nothing."""
         data = self.cleaned_data
         response.ward, response.email = data["place"], data["email"]
-        response.wants_outcome = bool(data["wants_outcome"] and data["email"])
+        response.wants_outcome = data["wants_outcome"]
         return response
 
     def layout(self) -> Layout:

@@ -200,6 +200,11 @@ class TestAnswering:
         assert again.url == url("received", asked, row.token)
         assert Remark.objects.count() == 1
 
+    def test_whoever_leaves_an_address_is_told_the_outcome_ticked_or_not(self, client, asked):
+        client.post(url("answer", asked), typed(asked, email="kim@mail.example"))
+        row = Response.objects.get()
+        assert (row.email, row.wants_outcome) == ("kim@mail.example", True)
+
     def test_form_keeps_everything_when_something_is_missing(self, client, asked):
         answer = client.post(url("answer", asked), typed(asked, q1="", q4_1="1", q5="x" * 3001))
         page = html.fromstring(answer.content.decode())
@@ -396,6 +401,13 @@ class TestConfirming:
 
         assert "One step is left" in text
         assert "kim@mail.example" in text
+
+    def test_outcome_by_mail_is_ticked_and_may_be_left_out(self, client, asked):
+        Consultation.objects.update(access=Access.EMAIL)
+        form = client.get(url("answer", asked)).context["form"]
+        assert form["wants_outcome"].value()
+        client.post(url("answer", asked), typed(asked, email="other@mail.example"))
+        assert not Response.objects.get(email="other@mail.example").wants_outcome
 
     def test_form_asks_for_the_address(self, client, asked):
         Consultation.objects.update(access=Access.EMAIL)
