@@ -94,7 +94,9 @@ def _keep(question: Question, words: Words, *, by: Any, seen: int, state: DraftS
     for name, value in vars(words).items():
         setattr(draft, name, value)
     draft.written_by, draft.written_at = by, timezone.now()
-    draft.state = state
+    # Why it was sent back stays in sight until it is offered again.
+    is_returned = draft.state == DraftState.RETURNED and state == DraftState.WRITING
+    draft.state = DraftState.RETURNED if is_returned else state
     draft.version += 1
     draft.save()
     draft.writers.add(by)

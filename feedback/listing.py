@@ -102,9 +102,21 @@ def _may_decide(user: Any) -> Q:
 
 
 def next_to_do(user: Any, after: Voice) -> str:
-    """Return the reference of what is due first of what the person can do, without `after`. One query."""
-    rows = to_do_of(user).exclude(pk=after.pk).order_by(*DUE_FIRST)
-    return rows.values_list("reference", flat=True).first() or ""
+    """Return the reference of what the person can do after `after`, in the inbox's order; "" for nothing.
+
+    At the end it begins anew, so that whoever skips one comes by everything. One query.
+    """
+    rows = to_do_of(user).exclude(pk=after.pk).alias(is_before=Case(When(_follows(after), then=0), default=1))
+    return rows.order_by("is_before", *DUE_FIRST).values_list("reference", flat=True).first() or ""
+
+
+def _follows(voice: Voice) -> Q:
+    """Return what stands after `voice` when what is due comes first (DUE_FIRST)."""
+    due = voice.due_on
+    same_day = Q(due_on=due) if due else Q(due_on=None)
+    later = Q(received_at__gt=voice.received_at) | Q(received_at=voice.received_at, pk__gt=voice.pk)
+    after = same_day & later | (Q(due_on__gt=due) | Q(due_on=None) if due else Q(pk=None))
+    return after & ~Q(suspicion="") if voice.suspicion else ~Q(suspicion="") | after
 
 
 # A question nobody has answered, and one that is shown and only lacks the answer.

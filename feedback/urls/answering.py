@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import answer_rules, answer_templates, answering, handling, together
+from ..views import answer_keeping, answer_rules, answer_templates, answering, handling, together
 from . import references  # noqa: F401 - registers the converter
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("inbox/promises/", answer_rules.promised, name="promises"),
     path("inbox/promises/<int:pk>/kept/", answer_rules.kept, name="promise_kept"),
     path("inbox/<voice:reference>/answer/", answering.answer, name="answer"),
+    path("inbox/<voice:reference>/answer/keep/", answer_keeping.keep, name="keep_answer"),
     path("inbox/<voice:reference>/mail-again/", answering.mail_again, name="mail_again"),
     path("inbox/<voice:reference>/approve/", answering.approve, name="approve"),
     path("inbox/<voice:reference>/send-back/", answering.send_back, name="send_back"),

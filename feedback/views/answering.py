@@ -31,7 +31,7 @@ _DONE = {
 @require_POST
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer, correct, keep a draft, offer it, or insert ready-made words, as the button pressed says."""
-    question = _question(request, reference)
+    question = question_of(request, reference)
     wanted = request.POST.get("act", "give")
     if wanted == "insert":
         return _insert(request, question)
@@ -103,7 +103,7 @@ def _insert(request: HttpRequest, question: Question) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, reference: str) -> HttpResponse:
     """Give exactly the offered answer, as its second person."""
-    question = _question(request, reference)
+    question = question_of(request, reference)
     form = SeenForm(request.POST)
     return act(
         request,
@@ -124,7 +124,7 @@ def approve(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Give an offered answer back to its writer."""
-    question = _question(request, reference)
+    question = question_of(request, reference)
     form = SendBackForm(request.POST, auto_id="send_back_%s")
     return act(
         request,
@@ -145,7 +145,7 @@ def send_back(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def mail_again(request: HttpRequest, reference: str) -> HttpResponse:
     """Let a mail that failed, or waits for a person, go again."""
-    question = _question(request, reference)
+    question = question_of(request, reference)
     try:
         tasks.hand_over(answering.send_again(question, by=request.user))
         messages.success(request, _("The mail is on its way again."))
@@ -154,7 +154,8 @@ def mail_again(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(after(request, question))
 
 
-def _question(request: HttpRequest, reference: str) -> Question:
+def question_of(request: HttpRequest, reference: str) -> Question:
+    """Return the question of that reference, if the person may read it; 404 otherwise."""
     voice = find(request, reference)
     if not isinstance(voice, Question):
         raise Http404

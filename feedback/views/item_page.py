@@ -87,7 +87,7 @@ def page(
         "may_moderate": decides,
         "moderators": _moderators(team) if is_waiting and not decides else "",
         "is_decided": not is_waiting,
-        "next_reference": "" if is_waiting else listing.next_to_do(request.user, voice),
+        "next_reference": listing.next_to_do(request.user, voice),
         "list_query": back,
         "may_answer": isinstance(voice, Question) and may_answer(request.user, team),
         "can_answer": isinstance(voice, Question) and _can_answer(voice),

@@ -6,10 +6,13 @@ const TRY_AGAIN = [5_000, 15_000, 30_000, 60_000]
 const FORBIDDEN = 403
 const SERVER_FAULT = 500
 
+// The name of the field with the number of the version the page shows.
+const versionName = (form) => form.dataset.versionField ?? 'version'
+
 function wordsOf (form) {
   const words = new URLSearchParams()
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string' && name !== 'version' && name !== 'csrfmiddlewaretoken') words.append(name, value)
+    if (typeof value === 'string' && name !== versionName(form) && name !== 'csrfmiddlewaretoken') words.append(name, value)
   }
   return words
 }
@@ -60,7 +63,7 @@ class Autosave {
 
   send (words) {
     const body = new URLSearchParams(words)
-    body.set('version', this.form.elements.version.value)
+    body.set('version', this.form.elements[versionName(this.form)].value)
     body.set('csrfmiddlewaretoken', this.form.elements.csrfmiddlewaretoken.value)
     return fetch(this.form.dataset.autosave, { method: 'POST', body, redirect: 'manual' })
   }
@@ -83,7 +86,7 @@ class Autosave {
     this.say(said.sentence)
     this.isOver = said.state === 'clash' || said.state === 'closed'
     if (said.state === 'too_long') return
-    this.form.elements.version.value = said.version
+    this.form.elements[versionName(this.form)].value = said.version
     if (!this.isBehind) this.form.dispatchEvent(new Event('cp:safe'))
   }
 

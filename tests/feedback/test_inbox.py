@@ -1,11 +1,13 @@
 """The inbox's pages: who opens them, what they list, what a refused decision looks like."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from audit.models import Event
-from feedback import moderation
-from feedback.models import Letter, Question
+from feedback import listing, moderation
+from feedback.models import Letter, Question, Voice
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
 
@@ -190,6 +192,18 @@ def test_last_decided_item_leads_back_only(cast, notice, as_):
     html = as_(cast.moderator).get(f"/staff/inbox/{feedback.reference}/").content.decode()
     assert "Next in the inbox" not in html
     assert "Back to the list" in html
+
+
+def test_next_goes_through_everything_in_the_order_of_the_inbox_and_begins_anew(cast, notice):
+    urgent, doubted, thanks = asked(notice), asked(notice, "Cheap pills"), told(notice)
+    later, twin = asked(notice, "And then?"), asked(notice, "And after?")
+    Voice.objects.filter(pk=doubted.pk).update(suspicion="advertising")
+    Voice.objects.filter(pk__in=[later.pk, twin.pk]).update(due_on=urgent.due_on + timedelta(days=1))
+    seen, here = [], Voice.objects.get(pk=urgent.pk)
+    for _step in range(5):
+        here = Voice.objects.get(reference=listing.next_to_do(cast.moderator, here))
+        seen.append(here)
+    assert seen == [later, twin, thanks, doubted, urgent]
 
 
 def test_next_is_what_the_person_can_do(cast, notice, as_):
