@@ -33,7 +33,8 @@ def keep(request: HttpRequest, reference: str) -> HttpResponseBase:
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "version": draft.version if draft else 0})
     data = request.POST.copy()
-    seen = int(data["version"]) if data.get("version", "").isdecimal() else 0
+    said = request.POST.get("version", "")
+    seen = int(said) if said.isdecimal() else 0
     data["version"] = str(question.version)
     form = answer_form(question, data, is_draft=True)
     if not form.is_valid():
