@@ -1,5 +1,7 @@
 """A person at a browser whose every page is looked at: accessible, narrow, nothing refused by the policy."""
 
+from http import HTTPStatus
+
 from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
 from accounts import demo
@@ -10,6 +12,8 @@ from tests.real.browser import axe_faults
 
 PATIENCE = 20_000
 """How long a slow machine may take for a page (milliseconds)."""
+REFUSED = (405, 409)
+"""What a form that was refused, and a look at an address that only takes forms, answer."""
 NARROW = 320
 """What WCAG 1.4.10 asks a page to fit into (CSS pixels)."""
 
@@ -42,7 +46,7 @@ class Person:
 
     def _complain(self, text: str) -> None:
         # A refused form may answer 409, which the console calls an error; the policy's words differ.
-        if "the server responded with a status of 409" not in text:
+        if not any(f"the server responded with a status of {status}" in text for status in REFUSED):
             self.faults.note(self.page.url, [text])
 
     def go(self, path: str, heading: str = "") -> Page:
@@ -80,6 +84,14 @@ class Person:
         """Follow a link and look at the page it leads to."""
         return self._leave_by(self.page.get_by_role("link", name=name, exact=True).first, heading)
 
+    def follow_part(self, words: str, heading: str = "") -> Page:
+        """Follow the first link of the page itself whose name has these words, and look where it leads."""
+        return self._leave_by(self.page.locator("main").get_by_role("link", name=words).first, heading)
+
+    def press_part(self, words: str, heading: str = "") -> Page:
+        """Press the first button whose name has these words, and look where it leads."""
+        return self._leave_by(self.page.get_by_role("button", name=words).first, heading)
+
     def _leave_by(self, way: Locator, heading: str) -> Page:
         # Without waiting for the next page, the one that is going away would be looked at.
         with self.page.expect_navigation():
@@ -97,7 +109,7 @@ class Person:
 
 
 class Reader(Person):
-    """A resident on a telephone that runs no scripts; a second browser looks at the pages for them."""
+    """Somebody on a telephone that runs no scripts; a second browser looks at the pages for them."""
 
     def __init__(self, chromium: Browser, address: str, faults: Faults) -> None:
         super().__init__(chromium, address, faults, width=390, script=False)
@@ -110,10 +122,14 @@ class Reader(Person):
         return self.see(heading)
 
     def see(self, heading: str = "") -> Page:
-        """Look at the page by opening it once more where axe can run."""
+        """Look at the page by opening it once more where axe can run, as the same person."""
         if heading:
             self.expect(heading)
-        self.inspector.page.goto(self.page.url)
-        self.inspector.page.reload()
-        self.inspector.see()
+        self.inspector.context.clear_cookies()
+        self.inspector.context.add_cookies(self.context.cookies())  # type: ignore[arg-type]
+        answer = self.inspector.page.goto(self.page.url)
+        # What a refused form led to has an address that only takes forms.
+        if answer and answer.status != HTTPStatus.METHOD_NOT_ALLOWED:
+            self.inspector.page.reload()
+            self.inspector.see()
         return self.page

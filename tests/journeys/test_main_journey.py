@@ -10,6 +10,7 @@ from social.models import SandboxPost
 from tests.real.process import wait_until
 
 from .browsing import Person, Reader
+from .residents import send, tell
 
 pytestmark = [
     pytest.mark.slow,
@@ -130,7 +131,7 @@ def test_from_a_draft_to_the_town_and_back(council, portal, faults, chromium, pd
     resident.go("/")
     public = resident.follow(TITLE, TITLE).url
     assert resident.page.get_by_alt_text(ALT).count() == 1
-    question, complaint = ask(resident, public), tell(resident, public)
+    question, complaint = ask(resident, public), tell(resident, public, COMPLAINT)
     moderate(enter(council.moderator), question, complaint)
     answer(author, question)
     assert_answered(smtp_sink, resident, public)
@@ -231,29 +232,6 @@ def ask(resident: Reader, public: str) -> str:
     page.get_by_label("Your postcode or ward").fill("RB1 2AA")
     page.get_by_label("Your e-mail address").fill("asker@example.org")
     return send(resident, "Send your question")
-
-
-def tell(resident: Reader, public: str) -> str:
-    """Leave a complaint; return its reference."""
-    page = resident.go(public)
-    resident.follow("Tell us what you think")
-    page.get_by_label("What do you want us to know?").fill(COMPLAINT)
-    return send(resident, "Send")
-
-
-def send(resident: Reader, button: str) -> str:
-    """Send the form, again if the first press came too soon or likely answers are shown first.
-
-    Return the receipt's reference.
-    """
-    page = resident.page
-    while "/received/" not in page.url:
-        page.wait_for_timeout(1500)
-        mine = page.get_by_role("button", name="No, send mine", exact=True)
-        with page.expect_navigation():
-            (mine if mine.count() else page.get_by_role("button", name=button, exact=True)).click()
-    resident.see()
-    return page.url.split("/received/")[1].split("/")[0]
 
 
 def renew(author: Person, approver: Person, address: str) -> None:

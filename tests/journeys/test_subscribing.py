@@ -1,7 +1,6 @@
 """A resident subscribes, confirms, gets a digest and leaves: without an account and without a script."""
 
 import datetime as dt
-import re
 
 import httpx
 import pytest
@@ -11,11 +10,11 @@ from subscriptions import digests
 from subscriptions.enums import Occasion
 from subscriptions.models import Subscriber
 from tests import factories
-from tests.real.process import wait_until
 from tests.subscriptions.conftest import body
 from updates.models import Edition
 
 from .browsing import Reader
+from .mails import arrived, link
 
 pytestmark = [
     pytest.mark.slow,
@@ -23,20 +22,6 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 ADDRESS = "jan@mail.example"
-
-
-def arrived(sink, number: int):
-    """Wait until the mail server has so many mails and return the last."""
-    wait_until(lambda: len(sink.box) >= number, what=f"mail number {number}", seconds=90)
-    assert len(sink.box) == number
-    return sink.box[-1]
-
-
-def link(message, words: str) -> str:
-    """Return the address that stands under `words` in a mail's text."""
-    found = re.search(rf"{re.escape(words)}\n(http\S+)", body(message))
-    assert found, body(message)
-    return found[1]
 
 
 def subscribe(reader: Reader) -> None:
