@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -46,6 +46,11 @@ def words_field(
         error_messages={"required": required},
         **more,
     )
+
+
+def anonymous() -> HTML:
+    """Return the line of a form's layout that says a name is not needed; the page says what happens."""
+    return HTML('{% include "feedback/anonymous.html" %}')
 
 
 class ResidentsForm(GuardedForm):
@@ -159,7 +164,7 @@ class AskForm(ResidentsForm):
         return Layout(
             "text",
             "is_information_request",
-            Fieldset(_("About you"), "place", "wants_reply", "email", "name"),
+            Fieldset(_("About you"), anonymous(), "place", "wants_reply", "email", "name"),
             *guard(),
             "looked",
             Submit("send", _("Send your question")),
@@ -228,7 +233,7 @@ class FeedbackForm(ResidentsForm):
             "text",
             "helpful",
             "photo",
-            Fieldset(_("About you"), "place", "name", "email"),
+            Fieldset(_("About you"), anonymous(), "place", "name", "email"),
             *guard(),
             Submit("send", _("Send")),
         )

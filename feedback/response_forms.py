@@ -15,7 +15,7 @@ from visitors.forms import GuardedForm, guard
 
 from .consultations.answering import Said
 from .enums import Access
-from .forms import ResidentsForm, WordsField
+from .forms import ResidentsForm, WordsField, anonymous
 from .item_fields import ItemFields
 from .models import Consultation, Item, Response
 
@@ -106,7 +106,7 @@ class AnswerForm(ItemFields, ResidentsForm):
         """Questions as on paper, then who answers."""
         return Layout(
             *self.item_layout(),
-            Fieldset(_("About you"), "place", *self._address()),
+            Fieldset(_("About you"), anonymous(), "place", *self._address()),
             *guard(),
             HTML('<div class="govuk-button-group">'),
             Submit("check", _("Check your answers")),
