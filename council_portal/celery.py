@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "sweep deliveries": {"task": "social.tasks.sweep", "schedule": 10.0},
     "sweep replies": {"task": "social.tasks.sweep_replies", "schedule": 15.0},
     "sweep letters to residents": {"task": "feedback.tasks.sweep_letters", "schedule": 30.0},
+    "sweep bulk decisions": {"task": "feedback.tasks.sweep_bulk", "schedule": 60.0},
     "close consultations": {"task": "feedback.tasks.close_consultations", "schedule": 60.0},
     "mark consultations": {"task": "feedback.tasks.mark_consultations", "schedule": 60.0},
     "fold counts of voices": {"task": "feedback.tasks.fold_counts", "schedule": 300.0},

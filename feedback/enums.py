@@ -99,6 +99,17 @@ class Objected(TextChoices):
     REFUSED = "refused", _("Not agreed: it stays hidden")
 
 
+class BulkState(TextChoices):
+    """Where one row of a bulk decision stands; bulk.py alone moves it."""
+
+    PLANNED = "planned", _("Not decided yet")
+    DONE = "done", _("Decided")
+    REFUSED = "refused", _("Not decided")
+    UNDOING = "undoing", _("Not undone yet")
+    UNDONE = "undone", _("Undone")
+    KEPT = "kept", _("Not undone")
+
+
 class LetterPurpose(TextChoices):
     """Why a mail goes to one resident; each purpose has its own words and nothing else is ever sent."""
 

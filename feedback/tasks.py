@@ -7,7 +7,7 @@ from kombu.exceptions import OperationalError
 
 from outbox import engine, mails
 
-from . import mail, nagging, reading, summarising, weekly
+from . import bulk, mail, nagging, reading, summarising, weekly
 from .consultations import closing, lapsing
 from .counting import folding
 from .models import Letter
@@ -84,6 +84,27 @@ def mark_consultations() -> None:
 def fold_counts() -> None:
     """Add alike counts together; safe to run twice."""
     folding.fold()
+
+
+@shared_task
+def work_on_bulk(pk: int) -> None:
+    """Go on with a bulk decision; safe to run twice and at once."""
+    bulk.work(pk)
+
+
+@shared_task
+def sweep_bulk() -> None:
+    """Find bulk decisions left behind: lost by the broker, or by a worker that died."""
+    for pk in bulk.unfinished():
+        work_on_bulk.delay(pk)
+
+
+def hand_over_bulk(pk: int) -> None:
+    """Tell the workers about a bulk decision; when the broker is away the sweep tells them later."""
+    try:
+        work_on_bulk.delay(pk)
+    except (OperationalError, OSError):
+        logger.warning("The broker is away; the sweep will hand over the bulk decision %s", pk)
 
 
 def hand_over(letter: Letter) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Objected
+from ..enums import BulkState, HiddenReason, Objected
 from ..private_files import private_storage
 from .voice import new_token
 
@@ -89,6 +89,8 @@ class Photo(models.Model):
     alt_text = models.CharField(_("what it shows"), max_length=500, blank=True)
     is_shown = models.BooleanField(_("is it shown?"), default=False)
     sent_at = models.DateTimeField(default=timezone.now)
+    # When a moderator last decided, either way: until then somebody has to look.
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -127,26 +129,45 @@ class BlurredArea(models.Model):
 class BulkDecision(models.Model):
     """Several decided at once, so that it can be undone at once."""
 
+    # One form, one decision: a second press of the button finds the first by this.
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     # A Decision's value, and the reason when it is hiding.
     decision = models.CharField(max_length=10)
-    reason = models.CharField(max_length=15, blank=True)
+    reason = models.CharField(max_length=15, choices=HiddenReason, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "at"], name="bulk_by_at")]
 
     def __str__(self) -> str:
         return f"{self.decision} in bulk at {self.at:%Y-%m-%d %H:%M}"
 
 
 class BulkItem(models.Model):
-    """One voice of a bulk decision, with the version it had after it: undone only if nobody decided since."""
+    """One voice of a bulk decision: planned first, then done in a transaction of its own, or refused."""
 
     bulk = models.ForeignKey(BulkDecision, on_delete=models.CASCADE, related_name="items")
     voice = models.ForeignKey("Voice", on_delete=models.CASCADE, related_name="+")
+    # The version the next act expects: what the person saw, then what the decision made of it.
     version = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=BulkState, default=BulkState.PLANNED)
+    # Why it was refused, as the person reads it.
+    why = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["bulk", "voice"], name="bulk_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["bulk", "voice"], name="bulk_item_once"),
+            models.CheckConstraint(condition=Q(state__in=BulkState.values), name="bulk_item_state_is_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["bulk"],
+                name="bulk_item_open",
+                condition=Q(state__in=[BulkState.PLANNED, BulkState.UNDOING]),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.bulk_id}: {self.voice_id}"

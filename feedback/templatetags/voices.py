@@ -1,5 +1,7 @@
 """Draws residents' words: marked where they hold personal data, or masked; must not query anything."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -37,6 +39,12 @@ def masked(text: str, handle: str = "") -> str:
 def has_personal_data(text: str, handle: str = "") -> bool:
     """Return whether the words hold something that looks like personal data."""
     return masking.has_personal_data(text, handle)
+
+
+@register.simple_tag
+def same_words_wait(voice: Any, times: dict[str, int]) -> int:
+    """Return how often the words of `voice` wait for a decision, by the counts given for the page."""
+    return times.get(voice.text_print, 0)
 
 
 @register.filter

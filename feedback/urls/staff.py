@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ..views import (
+    bulk,
     inbox,
     objections,
     photos,
@@ -18,6 +19,10 @@ from . import answering, references  # noqa: F401 - registers the converter
 app_name = "inbox"
 urlpatterns = [
     path("inbox/", queue.queue, name="queue"),
+    path("inbox/many/", bulk.choose, name="bulk"),
+    path("inbox/many/decide/", bulk.decide, name="bulk_decide"),
+    path("inbox/many/<int:pk>/", bulk.result, name="bulk_result"),
+    path("inbox/many/<int:pk>/undo/", bulk.undo, name="bulk_undo"),
     path("inbox/<voice:reference>/", inbox.item, name="item"),
     path("inbox/<voice:reference>/publish/", inbox.publish, name="publish"),
     path("inbox/<voice:reference>/hide/", inbox.hide, name="hide"),
