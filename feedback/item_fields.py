@@ -180,7 +180,7 @@ def _choice_field(item: Item, given: Said) -> forms.ChoiceField:
     many = item.kind == ItemKind.SEVERAL
     field = (forms.MultipleChoiceField if many else forms.ChoiceField)(
         label=str(item),
-        help_text=escape(item.hint),
+        help_text=escape(item.hint or (_("Tick as many as you like.") if many else "")),
         choices=_choices(item),
         required=item.is_required,
         initial=_chosen(item, given),
