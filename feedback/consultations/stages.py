@@ -197,8 +197,8 @@ _GUARDS: dict[str, Callable[[Move], str]] = {
     "time_is_up": _time_is_up,
     "outcome_is_public": _outcome_is_public,
 }
-# What no typing of the person who asks will change; for these no button is drawn.
-_BEYOND_THE_PERSON = {"four_eyes"}
+# What no typing of the person who asks will change, or what is done elsewhere; for these no button is drawn.
+_BEYOND_THE_PERSON = {"four_eyes", "outcome_is_public"}
 
 
 # --- What each move writes beside the stage ---------------------------------------------------------

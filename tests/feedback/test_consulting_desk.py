@@ -276,6 +276,27 @@ def test_outcome_is_told_to_everybody_who_wanted_to_know(cast):
     ]
 
 
+def test_desk_tells_which_outcomes_are_owed_and_what_waits(cast, draft):
+    owed = consulted.closed(consulted.consultation(cast, title="The Corn Hall"))
+    Consultation.objects.filter(pk=owed.pk).update(owed_in_public_at=timezone.now())
+    desk(cast.author).post(url("move", draft, act="submitted"), {"version": "0"})
+
+    mine, second = (desk(person).get("/staff/").content.decode() for person in (cast.author, cast.approver))
+
+    assert [url("outcome", owed) in page for page in (mine, second)] == [True, True]
+    assert "residents read that it is" in mine
+    assert ["Waits for you as the second person" in page for page in (mine, second)] == [False, True]
+
+
+def test_no_button_archives_what_owes_its_outcome(cast):
+    owed = consulted.closed(consulted.consultation(cast))
+    before = desk(cast.author).get(url("page", owed)).content.decode()
+    consulted.outcome(owed, cast)
+    after = desk(cast.author).get(url("page", owed)).content.decode()
+
+    assert [url("move", owed, act="archived") in page for page in (before, after)] == [False, True]
+
+
 @pytest.mark.parametrize("name", ["paper", "large_paper"])
 def test_paper_form_has_the_numbers_of_the_screen(cast, name):
     made = consulted.consultation(cast)

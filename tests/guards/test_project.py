@@ -44,7 +44,7 @@ SLOTS = {
     "approve_main": ["subscriptions", "social"],
     "edit_main": ["social"],
     "desk_main": ["outages"],
-    "desk": ["incidents", "two_people", "social", "feedback"],
+    "desk": ["incidents", "two_people", "social", "feedback", "consulting"],
     "record_main": ["social", "subscriptions"],
     "inbox": ["social"],
     "staff_voice": ["social"],

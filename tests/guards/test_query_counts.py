@@ -10,6 +10,7 @@ from accounts import invitations
 from accounts.services import Place
 from audit.recorder import record
 from feedback import answer_templates
+from feedback.models import Answer, Question
 from social.alarms import contacts
 from social.enums import IncidentKind, Step
 from social.models import Account, Incident
@@ -110,6 +111,30 @@ def _consultations(cast):
     return lambda number: consulted.consultation(cast, title=f"Consultation {number}")
 
 
+def _promises(cast):
+    notice = factories.published(cast).notice
+
+    def make(number):
+        question = Question.objects.create(
+            notice=notice,
+            text=f"When {number}?",
+            public_text=f"When {number}?",
+            status="published",
+            moderated_at=timezone.now(),
+        )
+        question.current_answer = Answer.objects.create(
+            question=question,
+            number=1,
+            text="Soon.",
+            team=cast.team,
+            answered_by=cast.author,
+            promise=f"We mend number {number}",
+        )
+        question.save()
+
+    return make
+
+
 LISTS = {
     "consulting:list": ("author", _consultations),
     "desk:home": ("approver", _notices),
@@ -126,6 +151,7 @@ LISTS = {
     "places:wards": ("administrator", _wards),
     "desk:templates": ("lead", _templates),
     "inbox:answer_templates": ("author", _ready_made),
+    "inbox:promises": ("author", _promises),
 }
 
 
