@@ -1,5 +1,6 @@
 """The forms residents fill in about a notice; cleans words and keeps nothing."""
 
+import unicodedata
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -23,6 +24,8 @@ from .receiving import Words
 
 NAME_MAX = 120
 PLACE_MAX = 80
+# Controls, joiners and marks of direction, blanks (Unicode's categories); what is newer than Python is a sign.
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 class WordsField(forms.CharField):
@@ -31,7 +34,12 @@ class WordsField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the cleaned text."""
         text = str(super().to_python(value) or "").replace("\x00", "")
-        return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return text.replace("\r\n", "\n").replace("\r", "\n").strip() if _is_seen(text) else ""
+
+
+def _is_seen(text: str) -> bool:
+    """Say whether a text has anything to see: joiners, marks of direction and blanks alone are nothing."""
+    return any(unicodedata.category(sign) not in _UNSEEN for sign in text)
 
 
 def words_field(

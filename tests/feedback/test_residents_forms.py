@@ -140,6 +140,17 @@ def test_too_many_characters_are_refused_and_kept(client, notice):
     assert Question.objects.count() == 0
 
 
+@pytest.mark.parametrize("text", ["\u200b\u200b\u2060", "\u202e\u202d", "\ufeff", "\u2003\n\u00ad"])
+def test_words_nobody_can_see_are_no_words(client, notice, text):
+    assert "Write your question." in send(client, notice, text=text).content.decode()
+    assert not Question.objects.exists()
+
+
+def test_sign_newer_than_our_tables_is_a_word(client, notice):
+    send(client, notice, text="\U0001fae9")
+    assert Question.objects.get().text == "\U0001fae9"
+
+
 def test_emoji_and_right_to_left_text_are_kept_and_nul_is_dropped(client, notice):
     send(client, notice, text="هل الماء آمن؟ 👩‍👩‍👧 \x00really?\r\nYes.")
     assert Question.objects.get().text == "هل الماء آمن؟ 👩‍👩‍👧 really?\nYes."
