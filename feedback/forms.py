@@ -24,7 +24,7 @@ from .receiving import Words
 
 NAME_MAX = 120
 PLACE_MAX = 80
-# Controls, joiners and marks of direction, blanks (Unicode's categories); what is newer than Python is a sign.
+# Controls, joiners and marks of direction, blanks; what is newer than Python's tables is a sign.
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
