@@ -39,6 +39,7 @@ class FeedbackConfig(AppConfig):
         slots.register("notice_main", "consultations", consultation_blocks.notice_main, order=40)
         slots.register("staff_notice", "feedback", blocks.staff_notice, order=50)
         slots.register("desk", "feedback", blocks.desk, order=50)
+        slots.register("teams", "feedback", blocks.teams)
         slots.register("desk", "consulting", consulting_blocks.desk, order=55)
         navigation.count("inbox:queue", blocks.count_to_do)
         navigation.count("consulting:list", consulting_blocks.count_waiting)

@@ -67,6 +67,11 @@ def desk(context: dict[str, Any], _about: Any) -> str:
     return render_to_string("feedback/block_desk.html", waiting_counts(teams))
 
 
+def teams(_context: dict[str, Any], _about: Any) -> str:
+    """Return the administrators' way to what teams settle about their answers."""
+    return render_to_string("feedback/block_teams.html")
+
+
 def count_to_do(user: Any) -> int:
     """Return how much this very person can do something about, for the navigation. One query."""
     return int(listing.to_do_of(user).count())

@@ -1,5 +1,6 @@
 """The forms of one question and its options, row by row without a script; they write nothing."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from .models import NEEDS_OPTIONS, Item, Option
 
 # Empty rows below the filled ones, for whoever has no script; the button gives more.
 _SPARE_OPTIONS = 3
+_AMOUNT = re.compile(r"£?\s*(\d+|\d{1,3}([,\s]\d{3})+)(\.\d+)?")
 _KIND_HINTS = {
     ItemKind.CHOICE: gettext_lazy("People choose one option."),
     ItemKind.SEVERAL: gettext_lazy("People tick as many options as they like."),
@@ -67,6 +69,16 @@ class ItemForm(forms.Form):
         guard(self)
 
 
+class PoundsField(forms.DecimalField):
+    """An amount as people write it: "£90,000", "90 000", "12500.50"."""
+
+    def to_python(self, value: Any) -> Any:
+        """Take the sign and what separates thousands off. "1,5" stays a fault: it may mean either."""
+        if isinstance(value, str) and _AMOUNT.fullmatch(value.strip()):
+            value = re.sub(r"[£,\s]", "", value)
+        return super().to_python(value)
+
+
 class OptionForm(forms.Form):
     """One option of a question; a row without words is taken out."""
 
@@ -82,14 +94,14 @@ class OptionForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    cost = forms.DecimalField(
+    cost = PoundsField(
         label=gettext_lazy("Cost in pounds"),
         max_digits=12,
         decimal_places=2,
         min_value=0,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
-        error_messages={"invalid": gettext_lazy("Write the cost in figures, such as 12500 or 12500.50.")},
+        error_messages={"invalid": gettext_lazy("Write the cost in figures, such as 12,500 or 12500.50.")},
     )
     cost_note = WordsField(
         label=gettext_lazy("About the cost"),

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 Render = Callable[[dict[str, Any], Any], str]
 
 # Where a page has room: every residents' page (about nothing), the residents' notice page (main column and
-# aside), four pages of the desk, the public record, the inbox (about nothing), and the page of one
-# resident's words (main column).
+# aside), four pages of the desk, the public record, the inbox (about nothing), the page of one
+# resident's words (main column), and the administrators' list of teams (about nothing).
 SLOTS = (
     "every_page",
     "notice_main",
@@ -25,6 +25,7 @@ SLOTS = (
     "record_main",
     "inbox",
     "staff_voice",
+    "teams",
 )
 
 

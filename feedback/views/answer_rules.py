@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -37,10 +38,9 @@ def rules(request: HttpRequest) -> HttpResponse:
             drafts.set_rule(team, by=request.user, needs_second_person=team in wanted)
         messages.success(request, _("Kept."))
         return redirect("inbox:answering_rules")
-    context = {
-        "form": form,
-        "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), "/staff/inbox/"), (_("Second person"), None)],
-    }
+    from_inbox = bool(inbox_teams(request.user))
+    way = (_("Inbox"), reverse("inbox:queue")) if from_inbox else (_("Teams"), reverse("accounts:teams"))
+    context = {"form": form, "crumbs": [(_("My desk"), "/staff/"), way, (_("Second person"), None)]}
     return render(request, "feedback/answering_rules.html", context, status=400 if form.is_bound else 200)
 
 

@@ -1,6 +1,7 @@
 """The desk of consultations, from the start of one to its outcome, as the people see it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -177,6 +178,7 @@ def test_more_options_are_offered_without_a_script_and_without_losing_a_word(cas
         ({"option2-words": ""}, "Write the option itself too"),
         ({"option2-words": "", "option2-cost": ""}, "Write at least two options"),
         ({"option1-cost": "much"}, "Write the cost in figures"),
+        ({"option1-cost": "1,5"}, "Write the cost in figures"),
         ({"words": ""}, "Write the question."),
     ],
 )
@@ -185,6 +187,16 @@ def test_question_with_a_fault_says_which(cast, draft, changes, sentence):
 
     assert sentence in answer.content.decode()
     assert draft.items.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "cost"),
+    [("£90,000", "90000"), ("1 250 000", "1250000"), ("12500.50", "12500.50"), (" £ 7 ", "7")],
+)
+def test_cost_is_taken_as_people_write_it(cast, draft, typed, cost):
+    desk(cast.author).post(url("new_item", draft), {**QUESTION, "option1-cost": typed})
+
+    assert draft.items.last().options.first().cost == Decimal(cost)
 
 
 def test_questions_change_places_and_keep_numbers_without_gaps(cast, draft):

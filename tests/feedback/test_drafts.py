@@ -38,6 +38,14 @@ def test_who_says_that_a_second_person_is_needed(cast, who, may):
     assert answering.needs_second_person(cast.team) == may
 
 
+@pytest.mark.parametrize(("who", "way"), [("moderator", "/staff/inbox/"), ("administrator", "/staff/teams/")])
+def test_whoever_settles_it_finds_the_way_there_and_back(cast, as_, who, way):
+    client = as_(getattr(cast, who))
+    page = reverse("inbox:answering_rules")
+    assert f'href="{page}"' in client.get(way).content.decode()
+    assert f'href="{way}"' in client.get(page).content.decode()
+
+
 def test_team_that_wants_a_second_person_answers_nothing_alone(cast, question):
     ask_two(cast)
     with pytest.raises(Refused, match="wants a second person"):

@@ -48,6 +48,7 @@ SLOTS = {
     "record_main": ["social", "subscriptions"],
     "inbox": ["social"],
     "staff_voice": ["social"],
+    "teams": ["feedback"],
 }
 
 
