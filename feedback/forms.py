@@ -215,7 +215,9 @@ class FeedbackForm(ResidentsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say how large a photo may be, from the setting that refuses it."""
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("For a receipt, and to tell you if your words are hidden.")
+        self.fields["email"].help_text = _(
+            "For a receipt. Confirm it there, and we tell you if your words are hidden."
+        )
         limit = settings.PICTURE_MAX_BYTES // (1024 * 1024)
         self.fields["photo"].help_text = str(self.fields["photo"].help_text) % {"limit": limit}
 

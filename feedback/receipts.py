@@ -75,7 +75,7 @@ class Step:
 
 
 def happened(voice: Voice) -> list[Step]:
-    """Return what happened so far, oldest first, as its writer may know it. One query for answers."""
+    """Return what happened so far, oldest first, as its writer may know it. Two queries."""
     steps = [
         (_("We received it"), voice.received_at),
         (_("Your address was confirmed"), voice.email_confirmed_at),
@@ -90,6 +90,11 @@ def happened(voice: Voice) -> list[Step]:
         for answer in voice.answers.order_by("number"):
             words = _("We answered it") if answer.number == 1 else _("We corrected the answer")
             steps.append((words, answer.published_at))
+    for objection in voice.objections.all():
+        steps += [
+            (_("You objected"), objection.made_at),
+            (_("Your objection was decided"), objection.decided_at),
+        ]
     done = [Step(words, at) for words, at in steps if at]
     return sorted(done, key=lambda step: step.at)
 

@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import Membership
 from audit.models import Event
-from feedback import listing, moderation, objecting
+from feedback import listing, moderation, objecting, receipts
 from feedback.enums import Objected, State
 from feedback.models import Letter, Objection, Voice
 from feedback.moderation import Refused
@@ -159,3 +159,15 @@ def test_empty_objection_says_what_to_do(hidden):
 def test_reasons_are_public():
     page = Client().get("/moderation/").content.decode()
     assert "It names or describes a private person" in page
+
+
+def test_receipt_says_it_is_hidden_and_what_came_of_the_objection(client, second, hidden):
+    assert "<h1>What you sent is not shown</h1>" in client.get(hidden.receipt_path).content.decode()
+    decide(object_to(hidden), second)
+    words = {step.words for step in receipts.happened(Voice.objects.get(pk=hidden.pk))}
+    assert words == {
+        "We received it",
+        "You objected",
+        "Your objection was decided",
+        "A moderator read it and shows it",
+    }
