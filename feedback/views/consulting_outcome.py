@@ -1,5 +1,7 @@
 """The outcome of a consultation: written, read by a second person, published; outcomes has the rules."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,29 +27,38 @@ CONFLICT = 409
 def outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """Write the outcome, or read what waits for a second person."""
     shown = find(request, reference)
-    known = getattr(shown, "outcome", None)
-    form = OutcomeForm(sent(request), kept=_kept(known))
+    form = OutcomeForm(sent(request), kept=_kept(getattr(shown, "outcome", None)))
     status = 200
     if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
         try:
-            written = outcomes.write(
-                shown, by=person_of(request), seen_version=data.pop("version"), fields=data
-            )
-            if "offer" in request.POST:
-                outcomes.offer(written, by=person_of(request))
+            _write(request, shown, dict(form.cleaned_data))
+            return redirect("consulting:outcome", shown.reference)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             status = CONFLICT
-        else:
-            messages.success(
-                request,
-                _("It waits for a second person.") if "offer" in request.POST else _("Saved as a draft."),
-            )
-            return redirect("consulting:outcome", shown.reference)
-    return render(
-        request, "feedback/consulting/outcome.html", _context(request, shown, known, form), status=status
-    )
+            shown = find(request, reference)
+            _take_newer(form, getattr(shown, "outcome", None))
+    context = _context(request, shown, getattr(shown, "outcome", None), form)
+    return render(request, "feedback/consulting/outcome.html", context, status=status)
+
+
+def _write(request: HttpRequest, shown: Consultation, words: dict[str, Any]) -> None:
+    """Keep the words, and offer them if that is what was pressed; what is kept stays kept when that fails."""
+    written = outcomes.write(shown, by=person_of(request), seen_version=words.pop("version"), fields=words)
+    if "offer" not in request.POST:
+        messages.success(request, _("Saved as a draft."))
+        return
+    try:
+        outcomes.offer(written, by=person_of(request))
+    except Refused as refusal:
+        raise Refused(_("It is saved as a draft. %(why)s") % {"why": refusal}) from refusal
+    messages.success(request, _("It waits for a second person."))
+
+
+def _take_newer(form: OutcomeForm, known: Outcome | None) -> None:
+    """Let the next press save over what is kept now: the person was told."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(known.version if known else 0)  # type: ignore[index]
 
 
 @role_required(*CONSULTATION_WRITERS)
@@ -87,6 +98,7 @@ def _context(
         "outcome": known,
         "form": form,
         "is_waiting": is_waiting,
+        "is_newer": known is not None and form.is_bound and _differs(form, known),
         "is_public": known is not None and known.published_at is not None,
         "is_closed": shown.stage == Stage.CLOSED,
         "may_write": shown.stage == Stage.CLOSED and permissions.may_consult(request.user, shown.team),
@@ -95,6 +107,12 @@ def _context(
         "number_told": telling.to_tell(known).count() if known and is_waiting else 0,
         "crumbs": crumbs(shown, _("Outcome")),
     }
+
+
+def _differs(form: OutcomeForm, known: Outcome) -> bool:
+    """Say whether what is kept says something else than what was typed: then it is shown beside it."""
+    typed = form.cleaned_data if form.non_field_errors() else {}
+    return any(name in typed and typed[name] != getattr(known, name) for name in outcomes.WORDS)
 
 
 def _decide_form(known: Outcome) -> MoveForm:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from feedback.consultations import closing
 from feedback.enums import Access, ItemKind, ResponseState, Stage
-from feedback.models import Consultation, Letter, Response
+from feedback.models import Consultation, Letter, Outcome, Response
 from tests import factories
 from tests.accounts.signing_in import sign_in
 from tests.feedback import consulted
@@ -286,6 +286,34 @@ def test_outcome_is_told_to_everybody_who_wanted_to_know(cast):
     assert [letter.payload["to"] for letter in Letter.objects.filter(purpose="outcome")] == [
         "kim@mail.example"
     ]
+
+
+def test_outcome_that_lacks_something_is_kept_and_goes_on_from_there(cast):
+    made = consulted.closed(consulted.consultation(cast))
+    typed = {"version": "0", "said": "Mend it.", "decided": "It is mended.", "offer": "1"}
+    author = desk(cast.author)
+
+    lacking = author.post(url("outcome", made), typed)
+    version = lacking.context["form"]["version"].value()
+    again = author.post(url("outcome", made), {**typed, "version": version, "changed": "The roof first."})
+
+    assert [lacking.status_code, version, again.status_code] == [409, "1", 302]
+    assert "It is saved as a draft. Say what changed, or that nothing did." in lacking.content.decode()
+    assert Outcome.objects.get().offered_at is not None
+
+
+def test_two_who_write_one_outcome_see_each_others_words(cast):
+    made = consulted.closed(consulted.consultation(cast))
+    first, second = desk(cast.author), desk(cast.second_author)
+    first.post(url("outcome", made), {"version": "0", "said": "Amira’s words.", "decided": "Yes."})
+
+    late = second.post(url("outcome", made), {"version": "0", "said": "Tom’s words.", "decided": "Yes."})
+    page, version = late.content.decode(), late.context["form"]["version"].value()
+    over = {"version": version, "said": "Tom’s words.", "decided": "Yes."}
+
+    assert [late.status_code, "Amira’s words." in page, "Tom’s words." in page] == [409, True, True]
+    assert second.post(url("outcome", made), over).status_code == 302
+    assert Outcome.objects.get().said == "Tom’s words."
 
 
 def test_desk_tells_which_outcomes_are_owed_and_what_waits(cast, draft):
