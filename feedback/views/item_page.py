@@ -59,9 +59,19 @@ def act(
         shown = again(fresh) if again else form
         if not again:
             form.add_error(None, str(refusal))
+            _take_newer(form, fresh)
         return page(request, fresh, {name: shown, "refusal": str(refusal)}, status=CONFLICT)
     messages.success(request, str(done) % {"reference": voice.reference})
     return redirect(after(request, voice))
+
+
+def _take_newer(form: forms.Form, fresh: Voice) -> None:
+    """Let the next press be about what is there now: the person was told, and their words stay."""
+    now = {"version": fresh.version, "seen": fresh.assigned_to_id or ""}
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    for name, value in now.items():
+        if name in form.data:
+            form.data[name] = str(value)  # type: ignore[index]
 
 
 def after(request: HttpRequest, voice: Voice) -> str:

@@ -107,3 +107,28 @@ def test_inbox_finds_words_and_references(cast, notice, as_, words):
 def test_person_without_a_role_for_the_team_is_not_offered(cast):
     strangers = {cast.lead, cast.councillor, cast.administrator, cast.outsider}
     assert strangers & set(handling.colleagues(cast.team)) == set()
+
+
+def test_handing_over_what_changed_meanwhile_can_be_pressed_again(cast, notice, as_):
+    other = factories.team("Roads")
+    question = shown(asked(notice), cast.moderator)
+    path = f"/staff/inbox/{question.reference}/hand-over/"
+    typed = {"version": 1, "to": other.pk, "why": "The road is theirs."}
+    client = as_(cast.author)
+    late = client.post(path, typed)
+    version = late.context["hand_over_form"]["version"].value()
+    assert [late.status_code, "The road is theirs." in late.content.decode(), version] == [409, True, "2"]
+    assert client.post(path, {**typed, "version": version}).status_code == 302
+    question.refresh_from_db()
+    assert question.team == other
+
+
+def test_taking_what_a_colleague_took_tells_who_and_can_be_pressed_again(cast, notice, as_):
+    question = shown(asked(notice), cast.moderator)
+    handling.assign(question, cast.second_author, by=cast.second_author, seen=None)
+    client, path = as_(cast.author), f"/staff/inbox/{question.reference}/assign/"
+    late = client.post(path, {"act": "mine", "seen": ""})
+    seen = late.context["assign_form"]["seen"].value()
+    assert "It was assigned to Tom Field while you had it open." in late.content.decode()
+    assert seen == str(cast.second_author.pk)
+    assert client.post(path, {"act": "mine", "seen": seen}).status_code == 302
