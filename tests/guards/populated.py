@@ -1,5 +1,6 @@
 """A small portal with something behind every address, and the addresses themselves."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import User
 from accounts.services import Place
-from feedback import answer_templates, answering, moderation, receipts, sharing
+from feedback import answer_templates, answering, bulk, moderation, receipts, sharing
 from feedback.consultations import confirming
 from feedback.consultations.answering import Said
 from feedback.models import Consultation, Feedback, Question
@@ -152,6 +153,7 @@ def portal(cast: Cast) -> Portal:
     made.numbers = _templates(cast) | _steps(cast, account)
     made.numbers |= _replies(cast, delivery)
     made.numbers |= _ready_made(cast)
+    made.numbers |= _bulk(live, cast)
     shared = sharing.make(by=cast.lead, name="Committee", query="ward=", days=7)
     made.numbers["inbox:share_end"] = shared.pk
     made.own_pages |= {f"feedback:{name}": {"token": shared.token} for name in ("shared", "shared_report")}
@@ -273,6 +275,14 @@ def _templates(cast: Cast) -> dict[str, int]:
     made = templates.start_template(team=cast.team, kind="outage", by=cast.lead, fields=WORDS)
     pages = ("template", "template_edit", "template_approve", "template_retire", "template_use")
     return {f"desk:{name}": made.pk for name in pages}
+
+
+def _bulk(live: Edition, cast: Cast) -> dict[str, int]:
+    voice = told(live.notice, "Cheap watches.")
+    key = uuid.uuid4()
+    made = bulk.plan(bulk.What.hide("spam"), {voice: voice.version}, {}, by=cast.moderator, key=key)
+    bulk.work(made.pk)
+    return {"inbox:bulk_result": made.pk, "inbox:bulk_undo": made.pk}
 
 
 def _ready_made(cast: Cast) -> dict[str, int]:
