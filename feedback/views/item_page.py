@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import Team, User
 
-from .. import answering, handling, listing, moderation, objecting, turning
+from .. import answering, bulk_rows, handling, listing, moderation, objecting, turning
 from ..enums import Objected, Status
 from ..masking import mask
 from ..models import Letter, Question, Voice
 from ..objection_forms import DecisionForm
-from ..permissions import may_answer, may_moderate
+from ..permissions import may_answer, may_moderate, moderated_teams
 from ..staff_forms import HideForm, PublishForm
 from .item_answering import parts
 from .queue import list_query
@@ -101,6 +101,7 @@ def page(
         "list_query": back,
         "may_answer": isinstance(voice, Question) and may_answer(request.user, team),
         "can_answer": isinstance(voice, Question) and _can_answer(voice),
+        "same_words": bulk_rows.times([voice], moderated_teams(request.user)) if decides else {},
         "can_turn": decides and turning.is_possible(voice),
         "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), f"/staff/inbox/{back}"), (voice.reference, None)],
         **_forms(voice),

@@ -307,6 +307,8 @@ def test_list_says_how_often_the_same_words_wait(cast, notice, as_):
     voices = [told(notice, POSTCARD) for _copy in range(3)]
     client = as_(cast.moderator)
     assert "The same words wait 3 times: decide once" in client.get("/staff/inbox/").content.decode()
+    item = client.get(reverse("inbox:item", args=[voices[0].reference])).content.decode()
+    assert "Decide about all of them once" in item
     html = client.get(f"/staff/inbox/many/?same={voices[0].reference}&what=show").content.decode()
     assert "3 times in exactly these words" in html
     assert "Show 3 to residents" in html
