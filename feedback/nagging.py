@@ -17,12 +17,14 @@ from accounts.models import Team, User
 from look import times
 
 from . import letters, owed
-from .enums import LetterPurpose
+from .enums import LetterPurpose, State
 from .models import Consultation, Letter, Question
 
 # Days after the day something was due (a question) or closed (a consultation) on which a mail goes.
 _FIRST, _THEN_EVERY = 1, 7
 _OUTCOME_EVERY = 14
+# In one mail: whoever owes more finds the rest in the inbox, where it can be narrowed.
+_MOST = 20
 # Who is told for a team when nobody is named, the first kind of which there is somebody.
 _RESPONSIBLE = (Role.MODERATOR, Role.APPROVER, Role.AUTHOR)
 
@@ -99,7 +101,9 @@ def _message(person: User, debt: Debt, day: dt.date) -> dict[str, str]:
     context: dict[str, Any] = {
         "person": person,
         "heading": subject,
-        "questions": [_question_line(question, day) for question in debt.questions],
+        "questions": [_question_line(question, day) for question in debt.questions[:_MOST]],
+        "more": max(0, len(debt.questions) - _MOST),
+        "inbox_url": f"{settings.PORTAL_URL}{reverse('inbox:queue')}?state={State.OVERDUE}",
         "outcomes": [_outcome_line(consultation) for consultation in debt.outcomes],
         "weeks": settings.OWED_IN_PUBLIC_AFTER_WEEKS,
         "council": settings.COUNCIL,

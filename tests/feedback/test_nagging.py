@@ -74,3 +74,15 @@ def test_team_without_moderators_tells_its_approvers(cast, question):
         each.user.email for each in cast.team.memberships.filter(role=Role.APPROVER).select_related("user")
     }
     assert told == approvers
+
+
+def test_mail_about_very_many_names_the_oldest_and_says_where_the_rest_is(cast, notice, question):
+    for number in range(22):
+        shown(asked(notice, f"And when is number {number} back?"), cast.moderator)
+    nagging.nag(day_after_due(question, 1))
+    payload = Letter.objects.get().payload
+    assert payload["subject"] == "23 answers are owed to residents"
+    for words in (payload["text"], payload["html"]):
+        assert words.count("1 day late") == 20
+        assert "And 3 more, overdue for a shorter time" in words
+        assert f"{settings.PORTAL_URL}/staff/inbox/?state=overdue" in words
