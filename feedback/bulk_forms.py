@@ -44,10 +44,12 @@ class WhatForm(forms.Form):
 class BarForm(WhatForm):
     """The same question below the inbox's list, in one line; the next page asks again if it is left open."""
 
+    # It may be left open, and saying "optional" would be taken for not having to decide.
+    use_required_attribute = False
+
     what = forms.ChoiceField(
-        label=gettext_lazy("With those that are ticked"),
+        label=gettext_lazy("What do you decide?"),
         choices=lambda: [("", _("Choose on the next page")), *_choices()],
-        required=False,
     )
 
 

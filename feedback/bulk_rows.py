@@ -71,7 +71,11 @@ def _obstacle(voice: Voice, what: What | None, teams: frozenset[int], *, are_sam
 
 def _not_shown(voice: Voice, *, are_same: bool) -> str:
     # Copies doubt each other. Whoever decides about exactly these words has read them.
-    if voice.suspicion and not (are_same and voice.suspicion == Suspicion.REPEATED):
+    if voice.suspicion == Suspicion.REPEATED and not are_same:
+        return _(
+            "The same words came many times. Decide about them alone: “The same words wait” leads there."
+        )
+    if voice.suspicion and voice.suspicion != Suspicion.REPEATED:
         doubt = voice.get_suspicion_display()
         return _("The portal doubts it, so it is shown only by itself: %(doubt)s.") % {"doubt": doubt}
     if hasattr(voice, "photo"):

@@ -86,10 +86,13 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     items = list(made.items.select_related("voice").order_by("pk"))
     of = {state: [each for each in items if each.state == state] for state in BulkState}
     left = len(of[BulkState.PLANNED]) + len(of[BulkState.UNDOING])
+    done = of[BulkState.DONE] + of[BulkState.UNDOING] + of[BulkState.KEPT] + of[BulkState.UNDONE]
+    is_hiding = made.decision == Decision.HIDE.value
     context = {
         "made": made,
-        "is_hiding": made.decision == Decision.HIDE.value,
-        "done": of[BulkState.DONE] + of[BulkState.UNDOING] + of[BulkState.KEPT] + of[BulkState.UNDONE],
+        "is_hiding": is_hiding,
+        "told": bulk_rows.told_by_mail(each.voice for each in done) if is_hiding else 0,
+        "done": done,
         "undone": of[BulkState.UNDONE],
         "not_done": bulk_rows.by_reason({each.voice: each.why for each in of[BulkState.REFUSED]}),
         "not_done_number": len(of[BulkState.REFUSED]),
