@@ -18,7 +18,7 @@ from visitors import stamps
 @pytest.fixture
 def notice(cast):
     """A live notice of the cast's team."""
-    return factories.published(cast).notice
+    return factories.live(cast).notice
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def consultation(cast: Cast, **fields: Any) -> Consultation:
         "opened_at": now - timedelta(hours=1),
         **fields,
     }
-    notice = words.pop("notice", None) or factories.published(cast, "project").notice
+    notice = words.pop("notice", None) or factories.live(cast, "project").notice
     return Consultation.objects.create(
         notice=notice, team=cast.team, owner=cast.author, written_by=cast.author, **words
     )

@@ -66,7 +66,7 @@ QUESTION = {
 
 @pytest.fixture
 def project(cast):
-    return factories.published(cast, "project").notice
+    return factories.live(cast, "project").notice
 
 
 @pytest.fixture
