@@ -180,6 +180,16 @@ class Stage(TextChoices):
     CANCELLED = "cancelled", _("Called off, with a reason")
 
 
+class Face(TextChoices):
+    """The sides from which voices are counted; counting/faces.py says which facts each has."""
+
+    OUTCOME = "outcome", _("What became of it, by ward")
+    NOTICE = "notice", _("By notice and ward")
+    NOTICE_OUTCOME = "notice_outcome", _("What became of it, by notice and ward")
+    THEME = "theme", _("By theme and mood")
+    THEME_IN_WARD = "theme_in_ward", _("By theme, mood and ward")
+
+
 class SummaryScope(TextChoices):
     """What a written summary is about."""
 

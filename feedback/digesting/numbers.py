@@ -17,7 +17,7 @@ from accounts.enums import Kind
 from places.models import Ward
 from updates.models import Notice
 
-from ..enums import Helpful, HiddenReason, Sort, Status
+from ..enums import Face, Helpful, HiddenReason, Sort, Status
 from ..models import Tally
 from .scope import Period, Scope, weeks, within
 
@@ -42,14 +42,17 @@ class Line:
 
 def counts(scope: Scope, span: Period) -> QuerySet[Tally]:
     """Return the counts of everything sent within `scope` in those weeks, presses without words too."""
-    rows = Tally.objects.filter(notice__isnull=False, week__gte=span.first, week__lt=span.until)
-    rows = rows.filter(sort=scope.sort) if scope.sort else rows
-    return within(rows, scope)
+    return _on(Face.NOTICE_OUTCOME if scope.is_about_some_notices else Face.OUTCOME, scope, span)
 
 
 def written(scope: Scope, span: Period) -> QuerySet[Tally]:
     """Return the counts of what was sent in words."""
     return counts(scope, span).exclude(status=Status.COUNTED)
+
+
+def _on(face: Face, scope: Scope, span: Period) -> QuerySet[Tally]:
+    rows = Tally.objects.filter(face=face, week__gte=span.first, week__lt=span.until)
+    return within(rows.filter(sort=scope.sort) if scope.sort else rows, scope)
 
 
 def by(rows: QuerySet[Tally], key: Combinable) -> dict[Any, Line]:
@@ -70,9 +73,9 @@ def by_week(rows: QuerySet[Tally], day: dt.date) -> list[Line]:
     return _with_percent([_named(known.get(week, Line("")), "", week) for week in weeks(day)])
 
 
-def by_kind(rows: QuerySet[Tally]) -> list[Line]:
-    """Return one line for each kind of notice, the most frequent first."""
-    found = by(rows, F("notice__kind"))
+def by_kind(scope: Scope, span: Period) -> list[Line]:
+    """Return one line for each kind of notice, the most frequent first. One query."""
+    found = by(_on(Face.NOTICE, scope, span), F("notice__kind"))
     return _with_percent(
         [_named(line, str(Kind(kind).label).capitalize(), kind) for kind, line in found.items()]
     )
@@ -98,9 +101,9 @@ def by_ward(rows: QuerySet[Tally], wards: Iterable[Ward]) -> list[Line]:
     )
 
 
-def by_notice(rows: QuerySet[Tally]) -> list[Line]:
-    """Return the notices people wrote most about."""
-    found = dict(list(by(rows, F("notice_id")).items())[:TOP_NOTICES])
+def by_notice(scope: Scope, span: Period) -> list[Line]:
+    """Return the notices people wrote most about. Two queries."""
+    found = dict(list(by(_on(Face.NOTICE, scope, span), F("notice_id")).items())[:TOP_NOTICES])
     notices = Notice.objects.select_related("live_edition").in_bulk(list(found))
     return _with_percent(
         [_named(line, notices[pk].title, notices[pk].reference) for pk, line in found.items()]

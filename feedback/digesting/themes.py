@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from ..enums import Mood
+from ..enums import Face, Mood
 from ..models import Tally, Theme
-from .scope import WEEKS, Period, Scope, within
+from .scope import WEEKS, Period, Scope
 
 SHOWN = 12
 WARDS_NAMED = 3
@@ -42,8 +42,9 @@ def themes(scope: Scope, span: Period, most: int = SHOWN) -> list[ThemeLine]:
     now = {theme: _between(found, span) for theme, found in by_week.items()}
     largest = sorted((key for key in now if now[key] > 0), key=lambda key: (-now[key], key))[:most]
     known = Theme.objects.in_bulk(largest)
-    within_span = rows.filter(week__gte=span.first, theme__in=largest)
-    moods, wards = _sums(within_span, "mood"), _sums(within_span, "ward")
+    moods = _sums(rows.filter(week__gte=span.first, theme__in=largest), "mood")
+    in_wards = _on(Face.THEME_IN_WARD, scope, span).filter(theme__in=largest)
+    wards = _sums(in_wards, "ward")
     return [
         ThemeLine(
             known[key],
@@ -59,9 +60,13 @@ def themes(scope: Scope, span: Period, most: int = SHOWN) -> list[ThemeLine]:
 
 def counts(scope: Scope, span: Period) -> QuerySet[Tally]:
     """Return the counts of public words by theme and mood; not to be narrowed to some notices."""
-    rows = Tally.objects.filter(notice__isnull=True, week__gte=span.first, week__lt=span.until)
+    return _on(Face.THEME if scope.ward_ids is None else Face.THEME_IN_WARD, scope, span)
+
+
+def _on(face: Face, scope: Scope, span: Period) -> QuerySet[Tally]:
+    rows = Tally.objects.filter(face=face, week__gte=span.first, week__lt=span.until)
     rows = rows.filter(sort=scope.sort) if scope.sort else rows
-    return within(rows, Scope(ward_ids=scope.ward_ids)).order_by()
+    return rows.order_by() if scope.ward_ids is None else rows.filter(ward__in=scope.ward_ids).order_by()
 
 
 def mood(scope: Scope, span: Period) -> list[tuple[str, int, str]]:

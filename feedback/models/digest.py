@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Helpful, HiddenReason, Mood, Sort, Status, SummaryScope
+from ..enums import Face, Helpful, HiddenReason, Mood, Sort, Status, SummaryScope
 from .voice import new_token
 
 
@@ -31,30 +31,35 @@ class Tally(models.Model):
     """A number to add: every change to a voice writes +1 or -1, and the beat folds alike rows.
 
     The database writes it (feedback/counting/). Reading is a sum over far fewer rows than there are voices,
-    writing an insert without a lock. Rows with a notice count voices by what became of them; rows without
-    one count public words by theme and mood.
+    writing an insert without a lock. The same voices are counted on several faces: who reads asks one face,
+    never two. What a face does not have is empty.
     """
 
+    face = models.CharField(max_length=14, choices=Face)
     # The Monday of the week in which the voice was received, in the council's zone.
     week = models.DateField()
     notice = models.ForeignKey(
         "updates.Notice", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
-    ward = models.ForeignKey("places.Ward", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Without indexes of their own, which each comment would have to write: wards and themes are not deleted.
+    ward = models.ForeignKey(
+        "places.Ward", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     sort = models.CharField(max_length=8, choices=Sort)
     status = models.CharField(max_length=10, choices=Status)
     hidden_reason = models.CharField(max_length=15, choices=HiddenReason, blank=True)
     source = models.CharField(max_length=40, blank=True)
     helpful = models.CharField(max_length=6, choices=Helpful, blank=True)
-    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    theme = models.ForeignKey(
+        Theme, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     mood = models.CharField(max_length=8, choices=Mood, blank=True)
     number = models.IntegerField()
     is_folded = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
-            models.Index(fields=["week", "ward"], name="tally_week_ward"),
-            models.Index(fields=["notice"], name="tally_notice"),
+            models.Index(fields=["face", "week", "ward"], name="tally_face_week_ward"),
             models.Index(fields=["id"], name="tally_to_fold", condition=Q(is_folded=False)),
         ]
 

@@ -84,7 +84,7 @@ def _in_numbers(looking: Looking) -> dict[str, Any]:
     scope, span = looking.scope, looking.span
     rows, all_weeks = numbers.written(scope, span), period(scope.whole_time(), looking.day)
     standing = numbers.standing(rows)
-    kinds = numbers.by_kind(rows)
+    kinds = numbers.by_kind(scope, span)
     names = {ward.pk: ward.name for ward in looking.wards}
     found = [] if scope.is_about_some_notices else themes.themes(scope, span)
     return {
@@ -97,7 +97,7 @@ def _in_numbers(looking: Looking) -> dict[str, Any]:
         "weeks": numbers.by_week(numbers.written(scope.whole_time(), all_weeks), looking.day),
         "wards": numbers.by_ward(rows, looking.wards),
         "sources": numbers.by_source(rows),
-        "notices": numbers.by_notice(rows),
+        "notices": numbers.by_notice(scope, span),
         "mood_wrong": WRONG_PERCENT,
         "helpful": numbers.helpfulness(numbers.counts(scope, span)),
         "newest": listing.newest(shown(scope, span), NEWEST_SHOWN),

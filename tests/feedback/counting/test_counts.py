@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from feedback.counting import folding, recount, triggers
+from feedback.enums import Face
 from feedback.models import Feedback, Question, Tally, Theme, Voice
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
@@ -88,6 +89,26 @@ def test_counts_stay_right_through_anything(cast, notice, seed):
         assert recount.differences() == []
 
 
+def test_each_face_has_its_facts_and_no_others(cast, notice):
+    theme, ward = Theme.objects.create(label="Water", terms="water"), factories.ward("Quayside")
+    row = shown(told(notice, ward=ward, helpful="yes"), cast.moderator)
+    Voice.objects.filter(pk=row.pk).update(theme=theme, mood="negative")
+    folding.fold(at_least=1)
+    facts = ("ward", "notice", "theme", "sort", "status", "helpful", "mood")
+    assert {face: said for face, *said in Tally.objects.values_list("face", *facts)} == {
+        Face.OUTCOME: [ward.pk, None, None, "feedback", "published", "yes", ""],
+        Face.NOTICE: [ward.pk, notice.pk, None, "feedback", "", "", ""],
+        Face.NOTICE_OUTCOME: [ward.pk, notice.pk, None, "feedback", "published", "yes", ""],
+        Face.THEME: [None, None, theme.pk, "feedback", "", "", "negative"],
+        Face.THEME_IN_WARD: [ward.pk, None, theme.pk, "feedback", "", "", "negative"],
+    }
+
+
+def test_press_without_words_is_no_word_about_a_notice(notice):
+    told(notice, "", helpful="yes")
+    assert set(Tally.objects.values_list("face", flat=True)) == {Face.OUTCOME, Face.NOTICE_OUTCOME}
+
+
 def test_undone_change_is_not_counted(notice):
     told(notice)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
@@ -112,7 +133,11 @@ def test_folding_changes_no_sum_and_leaves_one_row_for_each_key(notice):
     row.delete()
     assert folding.fold(at_least=1) == 1
     assert recount.differences() == []
-    assert [(row.number, row.is_folded) for row in Tally.objects.all()] == [(5, True)]
+    assert sorted((row.face, row.number, row.is_folded) for row in Tally.objects.all()) == [
+        (Face.NOTICE, 5, True),
+        (Face.NOTICE_OUTCOME, 5, True),
+        (Face.OUTCOME, 5, True),
+    ]
     assert folding.fold(at_least=1) == 0
 
 
@@ -129,7 +154,7 @@ def test_command_finds_and_repairs_a_wrong_count(notice, capsys):
 def test_what_was_written_while_a_migration_ran_is_counted(notice):
     recount.before_migrating(plan=["something"], using="default")
     told(notice)
-    assert len(recount.differences()) == 1
+    assert len(recount.differences()) == 3
     recount.after_migrating(plan=["something"], using="default")
     assert recount.differences() == []
 
@@ -142,7 +167,8 @@ def test_week_begins_at_midnight_in_the_councils_zone(notice):
     ):
         Voice.objects.filter(pk=told(notice).pk).update(received_at=hour)
     folding.fold(at_least=1)
-    assert list(Tally.objects.order_by("week").values_list("week", "number")) == [
+    outcomes = Tally.objects.filter(face=Face.OUTCOME).order_by("week")
+    assert list(outcomes.values_list("week", "number")) == [
         (dt.date(2026, 6, 29), 1),
         (dt.date(2026, 7, 6), 1),
     ]
@@ -163,4 +189,4 @@ def test_triggers_are_in_place_after_migrating():
 def test_emptied_database_counts_from_nothing(cast, notice, _again):
     told(notice)
     assert recount.differences() == []
-    assert [row.number for row in Tally.objects.all()] == [1]
+    assert [row.number for row in Tally.objects.filter(face=Face.OUTCOME)] == [1]
