@@ -91,7 +91,7 @@ def _delete(voices: QuerySet[Any], responses: QuerySet[Any]) -> None:
         told.update(answer=None)
         Answer.objects.filter(question=voice).delete()
         voice.delete()
-    retention.delete(responses)
+    retention.delete_responses(responses)
 
 
 def _delete_files(voice: Voice) -> None:

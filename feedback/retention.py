@@ -49,7 +49,9 @@ def _questions(before: datetime) -> dict[str, QuerySet[Any]]:
     answered = Q(current_answer__published_at__lt=before)
     hidden = Q(status=Status.HIDDEN, moderated_at__lt=before)
     over = Question.objects.filter(_KNOWN).filter(answered | hidden).values("pk")
-    together = MeToo.objects.filter(question__current_answer__published_at__lt=before).exclude(email="")
+    # One never confirmed is deleted instead (_unsent): it was never counted, nor must it be once it is empty.
+    answered_too = Q(question__current_answer__published_at__lt=before, confirmed_at__isnull=False)
+    together = MeToo.objects.filter(answered_too).exclude(email="")
     # The subquery keeps the UPDATE free of joins.
     return {"addresses": Voice.objects.filter(pk__in=over), "me_toos": together}
 
@@ -147,6 +149,13 @@ def delete(rows: QuerySet[Any]) -> None:
         row.delete()
 
 
+def delete_responses(rows: QuerySet[Any]) -> None:
+    """Delete answers to consultations; mails about them stay until their own time is over."""
+    pks = list(rows.values_list("pk", flat=True))
+    Letter.objects.filter(response__in=pks).update(response=None)
+    delete(Response.objects.filter(pk__in=pks))
+
+
 _ENDS = {
     "questions.addresses": forget_who,
     "questions.me_toos": lambda rows: rows.update(email=""),
@@ -154,7 +163,7 @@ _ENDS = {
     "photos.originals": remove_originals,
     "responses.remarks": forget_who,
     "responses.addresses": forget_responses,
-    "unfinished.responses": delete,
+    "unfinished.responses": delete_responses,
     "unfinished.me_toos": delete,
     "letters.contents": empty_letters,
     "undelivered.letters": give_up_letters,

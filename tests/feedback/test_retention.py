@@ -1,5 +1,6 @@
 """How long what residents left about themselves is kept: removed on time, a dry run tells the same."""
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from audit.models import Event
-from feedback import answering, tasks
-from feedback.models import Letter, Question, Voice
+from feedback import answering, handling, tasks
+from feedback.consultations import confirming
+from feedback.consultations.answering import Said
+from feedback.models import Answer, Consultation, Letter, MeToo, Note, Question, Voice
+from tests.feedback import consulted
 from tests.feedback.conftest import asked, shown, told
 from updates import keeping
 
@@ -92,3 +96,58 @@ def test_privacy_page_says_what_the_job_does(settings):
     assert "<td>3 months</td>" in page
     assert "<td>5 days</td>" in page
     assert page.count("<tr>") == len(keeping.rules()) + 1
+
+
+def _anything(cast, notice, pick: random.Random) -> None:
+    """Leave one thing of any kind, in any state, at any time of the last year."""
+    at = timezone.now() - timedelta(days=pick.randrange(365))
+    who = pick.choice(["jan@mail.example", "eva@mail.example", ""])
+    sort = pick.choice(["question", "feedback", "me too", "note", "answer", "letter"])
+    if sort == "feedback":
+        told(notice, email=who)
+        Voice.objects.filter(pk=Voice.objects.latest("pk").pk).update(received_at=at)
+    if sort in ("question", "me too", "note"):
+        question = shown(asked(notice, email=who, wants_reply=bool(who)), cast.moderator)
+        MeToo.objects.create(
+            question=question,
+            email=f"{pick.random()}@mail.example",
+            created_at=at,
+            confirmed_at=pick.choice([None, at]),
+        )
+        handling.add_note(question, by=cast.author, text="Rang back.")
+        Note.objects.filter(voice=question).update(at=at)
+        if pick.random() < 0.7:
+            answering.answer_publicly(question, by=cast.author, seen_version=2, text="Yes.")
+            Answer.objects.filter(question=question).update(published_at=at)
+    if sort == "answer":
+        _response(cast, pick, at, who)
+    state = pick.choice(["sent", "cancelled", "failed", "queued"])
+    said = {"sent": {"remote_id": "1"}, "failed": {"last_error": "550", "error_kind": "rejected"}}.get(
+        state, {}
+    )
+    newest = Letter.objects.order_by("-pk").values_list("pk", flat=True).first()
+    Letter.objects.filter(pk=newest).update(status=state, created_at=at, **said)
+
+
+def _response(cast, pick: random.Random, at, who: str) -> None:
+    consultation = consulted.consultation(cast)
+    item = consulted.item(consultation)
+    words = {item.pk: Said(text="Mend it.")}
+    row = pick.choice([consulted.started, consulted.answered])(consultation, words, email=who)
+    confirming.mail_address(row, "eva@mail.example")
+    consulted.closed(consultation)
+    Consultation.objects.filter(pk=consultation.pk).update(opens_at=at - timedelta(days=1), closes_at=at)
+    if pick.random() < 0.5:
+        consulted.outcome(consultation, cast, published_at=at)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_dry_run_equals_the_run_whatever_there_is(cast, notice, seed):
+    pick = random.Random(seed)  # noqa: S311 - the same each time
+    for _number in range(25):
+        _anything(cast, notice, pick)
+    now = timezone.now() + timedelta(days=pick.choice([0, 30, 200]))
+    foretold = keeping.forget(now, dry_run=True)
+    assert keeping.forget(now) == foretold
+    assert sum(foretold.values()) > 0
+    assert only(keeping.forget(now)) == {}
