@@ -62,6 +62,7 @@ def words(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "consultation": found,
         "item": item,
         "page": rows,
+        "nav": "say",
         "crumbs": [
             (_("Home"), "/"),
             (found.title, found.get_absolute_url()),

@@ -270,6 +270,7 @@ def _page(
     context = {
         "consultation": consultation,
         "notice": consultation.notice,
+        "nav": "say",
         "months_kept": retention.months_kept(),
         "crumbs": [(_("Home"), "/"), (consultation.title, consultation.get_absolute_url())],
         **more,

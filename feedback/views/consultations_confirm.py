@@ -30,6 +30,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     context = {
         "consultation": consultation,
         "row": row,
+        "nav": "say",
         "problem": problem,
         "counts": row.state == ResponseState.UNCONFIRMED,
         "is_done": bool(row.email_confirmed_at),

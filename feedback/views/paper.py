@@ -38,6 +38,7 @@ def _form(reference: str, name: str, *, is_large: bool) -> HttpResponse:
         "lines": LINES,
         "ratings": RATINGS,
         "needs_code": shown.access == Access.CODE,
+        "nav": "say",
         "crumbs": _crumbs(shown),
     }
     return respond("feedback/consulting/paper.html", context, path=reverse(name, args=[reference]))
