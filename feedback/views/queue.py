@@ -45,6 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "form": asked.form,
         "page": page,
         "state": asked.state,
+        "is_narrowed": any(request.GET.get(name) for name in ("sort", "team", "ward", "source", "person")),
         "query": kept_query(request),
         "list_query": list_query(request),
         "moderated_teams": moderated_teams(request.user),

@@ -226,3 +226,11 @@ def test_shortened_words_are_headed_as_what_they_are(cast, notice, as_):
     moderation.publish(question, by=cast.moderator, seen_version=1, public_text="Ring?")
     html = as_(cast.moderator).get(f"/staff/inbox/{question.reference}/").content.decode()
     assert "What residents read, and what is taken out" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"), [("", False), ("?state=overdue&q=road", False), ("?sort=question", True)]
+)
+def test_further_filters_are_folded_until_one_is_used(cast, as_, query, is_open):
+    html = as_(cast.moderator).get(f"/staff/inbox/{query}").content.decode()
+    assert ('cp-finder__more" open>' in html) == is_open
