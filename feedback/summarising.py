@@ -29,6 +29,8 @@ LEAST = 5
 _GREW_BY, _AT_LEAST_EVERY = 0.1, dt.timedelta(days=1)
 # Beyond so many, an even part is read: docs/summaries.md says what that costs.
 MOST_READ = 3000
+# What was decided within it may not have been committed when the words were read, so it is known by its id.
+_SETTLING = dt.timedelta(minutes=1)
 TEN = 10
 
 
@@ -137,11 +139,13 @@ def _is_too_old(last: Summary, about: About, number: int, now: dt.datetime) -> b
 def make(about: About) -> Summary:
     """Make a summary of what is public at this moment; earlier ones about the same go.
 
-    The words are read first, in one query; what arrives while they are summed up is counted as come since.
+    The words are read first; what becomes public while they are summed up is counted as come since.
     """
     made_at = timezone.now()
-    one_in = -(-voices(about).count() // MOST_READ) or 1
-    rows = list(_part(voices(about), one_in))
+    newest = list(voices(about).filter(moderated_at__gt=made_at - _SETTLING).values_list("pk", flat=True))
+    read = _public_at(about, made_at, newest)
+    one_in = -(-read.count() // MOST_READ) or 1
+    rows = list(_part(read, one_in))
     comments = as_comments(rows)
     chosen = extract.choose(comments)
     audit = coverage.audit(comments, chosen, seed=f"{about}")
@@ -156,6 +160,7 @@ def make(about: About) -> Summary:
             people_represented=audit.represented,
             people_at_random=audit.at_random,
             newest_voice_id=max((row.pk for row in rows), default=0),
+            newest_public=newest,
         )
         _write(summary, chosen, {row.pk: row for row in rows})
         Summary.objects.filter(**about.columns()).exclude(pk=summary.pk).delete()
@@ -236,8 +241,9 @@ def ten_at_random(summary: Summary) -> list[Voice]:
 
 
 def out_of_date_by(summary: Summary) -> int:
-    """Return how many comments became public since it was made."""
-    return voices(about_of(summary)).filter(moderated_at__gt=summary.made_at).count()
+    """Return how many comments became public since it was made. One query."""
+    came = voices(about_of(summary)).filter(moderated_at__gt=summary.made_at - _SETTLING)
+    return came.exclude(pk__in=summary.newest_public).count()
 
 
 def about_of(summary: Summary) -> About:
@@ -248,8 +254,13 @@ def about_of(summary: Summary) -> About:
 
 
 def _read(summary: Summary) -> QuerySet[Voice]:
-    rows = voices(about_of(summary)).filter(moderated_at__lte=summary.made_at)
+    rows = _public_at(about_of(summary), summary.made_at, summary.newest_public)
     return _part(rows, summary.one_in)
+
+
+def _public_at(about: About, moment: dt.datetime, newest: list[int]) -> QuerySet[Voice]:
+    """Return what was public at a moment; of what was decided just before, `newest` says which was."""
+    return voices(about).filter(Q(moderated_at__lte=moment - _SETTLING) | Q(pk__in=newest))
 
 
 def refresh_due(now: dt.datetime | None = None) -> int:

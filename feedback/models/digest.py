@@ -92,6 +92,9 @@ class Summary(models.Model):
     people_at_random = models.PositiveIntegerField(default=0)
     # The newest voice it has seen, so that it can say by how many comments it is out of date.
     newest_voice_id = models.BigIntegerField(default=0)
+    # Which of what was decided just before it was made were public: a decision may be committed later than
+    # its moment says, and then it came since.
+    newest_public = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -193,6 +193,10 @@ class Voice(models.Model):
                 condition=Q(person__lt="1"),
             ),
             models.Index(fields=["theme", "received_at"], name="voice_theme_at"),
+            # What came since a summary was made, or since a reader looked.
+            models.Index(
+                fields=["moderated_at"], name="voice_public_since", condition=Q(status=Status.PUBLISHED)
+            ),
             models.Index(fields=["id"], name="voice_to_read", condition=Q(status=Status.PUBLISHED, mood="")),
             models.Index(fields=["text_print"], name="voice_print", condition=~Q(text_print="")),
             models.Index(fields=["email"], name="voice_email", condition=~Q(email="")),
