@@ -1,5 +1,6 @@
 """The forms with which staff answer and look after what came in; they clean input and decide nothing."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from .answering import Words
 from .enums import Status
 from .forms import WordsField, words_field
 from .models import ANSWER_MAX, NOTE_MAX, AnswerDraft, AnswerTemplate, Question
+from .working_days import today
 
 PROMISE_MAX, NAME_MAX = 300, 80
 
@@ -109,7 +111,14 @@ class AnswerForm(forms.Form):
                 self.add_error("post", sentence)
         if data.get("promised_on") and not data.get("promise"):
             self.add_error("promise", _("Say what you promise by that day, or leave the day empty."))
+        if not self._is_draft and self._is_over(data.get("promised_on")):
+            self.add_error("promised_on", _("That day is over. Promise a day to come."))
         return data
+
+    def _is_over(self, day: dt.date | None) -> bool:
+        """Say whether a promise is made for a day that has gone; a correction may repeat an old one."""
+        given = self._question.current_answer
+        return day is not None and day < today() and (given is None or given.promised_on != day)
 
     def words(self, *, is_private: bool) -> Words:
         """Return what a valid form says."""

@@ -1,5 +1,7 @@
 """Answers being written: kept, offered to a second person, given exactly as read; ready-made words."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -156,3 +158,28 @@ def test_day_without_a_promise_is_refused_in_words(cast, question, as_):
     response = as_(cast.author).post(path, {"version": question.version, "text": "Yes.", **day})
     assert response.status_code == 400
     assert "Say what you promise by that day" in response.content.decode()
+
+
+def test_nothing_is_promised_for_a_day_that_is_over(cast, question, as_):
+    path = reverse("inbox:answer", args=[question.reference])
+    day = {"promised_on_0": "1", "promised_on_1": "2", "promised_on_2": "2026"}
+    typed = {"version": question.version, "text": "It is mended.", "promise": "We mend it", **day}
+    page = as_(cast.author).post(path, {**typed, "act": "give"})
+    assert (page.status_code, Answer.objects.count()) == (400, 0)
+    assert "That day is over. Promise a day to come." in page.content.decode()
+    assert "We mend it" in page.content.decode()
+
+
+def test_correction_may_repeat_a_promise_whose_day_is_over(cast, question, as_):
+    words = Words("It is mended.", promise="We mend it", promised_on=date(2026, 2, 1))
+    answering.give(question, words, by=cast.author, seen_version=question.version)
+    path = reverse("inbox:answer", args=[question.reference])
+    day = {"promised_on_0": "1", "promised_on_1": "2", "promised_on_2": "2026"}
+    typed = {
+        "version": 3,
+        "text": "It was mended.",
+        "change_note": "The tense.",
+        "promise": "We mend it",
+        **day,
+    }
+    assert as_(cast.author).post(path, {**typed, "act": "give"}).status_code == 302
