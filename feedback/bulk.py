@@ -27,7 +27,7 @@ MOST = 1000
 SHOWN_FOR = dt.timedelta(hours=24)
 _OPEN = (BulkState.PLANNED, BulkState.UNDOING)
 _WHY_MAX = 500
-_LISTED = 5
+_LISTED = 3
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,9 @@ def unfinished() -> QuerySet[Any]:
 
 
 def lately(user: Any) -> list[Any]:
-    """Return a person's newest bulk decisions of the last 24 hours, with `number` of rows each. One query."""
+    """Return a person's newest bulk decisions that stand, of the last 24 hours, with `number` of rows each."""
     since = timezone.now() - SHOWN_FOR
-    rows = BulkDecision.objects.filter(by=user.pk, at__gte=since).order_by("-at")
+    rows = BulkDecision.objects.filter(by=user.pk, at__gte=since, undone_at=None).order_by("-at")
     return list(rows.annotate(number=Count("items", filter=~Q(items__state=BulkState.REFUSED)))[:_LISTED])
 
 

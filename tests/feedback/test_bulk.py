@@ -264,6 +264,7 @@ def test_ticked_rows_are_confirmed_decided_and_undone(cast, notice, as_):
     back = client.post(reverse("inbox:bulk_undo", args=[made.pk]), follow=True)
     assert statuses() == [Status.WAITING, Status.WAITING]
     assert "2 back in the queue" in back.content.decode()
+    assert "Look at it or undo it" not in client.get("/staff/inbox/").content.decode()
 
 
 def test_second_moderator_is_told_on_the_page(cast, notice, as_):
