@@ -132,7 +132,7 @@ def unfinished() -> QuerySet[Any]:
 
 
 def lately(user: Any) -> list[Any]:
-    """Return a person's newest bulk decisions that stand, of the last 24 hours, with `number` of rows each."""
+    """Return a person's newest bulk decisions of the last 24 hours that stand, with the `number` of rows."""
     since = timezone.now() - SHOWN_FOR
     rows = BulkDecision.objects.filter(by=user.pk, at__gte=since, undone_at=None).order_by("-at")
     return list(rows.annotate(number=Count("items", filter=~Q(items__state=BulkState.REFUSED)))[:_LISTED])
