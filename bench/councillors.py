@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from . import search
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 SIZES = (10_000, 100_000)
 ROUNDS = 20
 NOTICES, WARDS, THEMES, WEEKS = 400, 20, 40, 24
-# So many rows are written by one statement; the triggers count once for each.
+# So many rows are written by one statement.
 BATCH = 50_000
 # So many notices are written about at the same time.
 ALIVE = 60
@@ -26,12 +28,16 @@ PAGES = (
     ("one ward, this week", "?ward=ward-2"),
     ("the borough, this week", "?ward="),
     ("the borough, twelve weeks", "?ward=&week="),
+    ("of one kind, twelve weeks", "?ward=&week=&kind=general"),
 )
+WRITERS, EACH_WRITES = 8, 25
+# When the reader last pressed "I have read everything".
+DAYS_SINCE_READ = 2
 
 # What differs from row to row; everything else is the pattern's. Writers: three in ten come again.
 _DIFFERENT = {
-    # In small letters, which no reference that is drawn has.
-    "reference": "left(t.reference, 2) || translate(lpad(to_hex(g), 5, '0'), '0123456789', 'ghijklmnop')",
+    # A counter in capitals; the few that were drawn by lot for a measured comment are left out.
+    "reference": "left(t.reference, 2) || lpad(upper(to_hex(g)), 5, '0')",
     "token": "md5(random()::text || g)",
     "form_key": "gen_random_uuid()",
     "person": "md5(CASE WHEN random() < 0.3 THEN (random() * {size} / 10)::int::text ELSE g::text END)",
@@ -88,7 +94,7 @@ def _measure(size: int, reader: User, notice: Notice) -> None:
         assert client.get(address).status_code == 200
         _line(name, size, _timed(lambda address=address: client.get(address)))
     _line("one more comment", size, _timed(lambda: _comment(notice)))
-    _line("counting all of them again", size, _timed(_recount, 1))
+    print(f"{f'{WRITERS} at once, comments/s':<28}{size:>10,}{_at_once(notice):>9.0f}", flush=True)
     print(f"{'rows of running counts':<28}{Tally.objects.count():>10,}\n", flush=True)
 
 
@@ -100,10 +106,19 @@ def _comment(notice: Notice) -> None:
     )
 
 
-def _recount() -> None:
-    from feedback.counting import recount
+def _at_once(notice: Notice) -> float:
+    """Let several people write at the same time, each with a connection; return comments a second."""
+    from django.db import connection
 
-    recount.recount()
+    def write(_writer: int) -> None:
+        for _number in range(EACH_WRITES):
+            _comment(notice)
+        connection.close()
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(WRITERS) as writers:
+        list(writers.map(write, range(WRITERS)))
+    return WRITERS * EACH_WRITES / (time.perf_counter() - began)
 
 
 def _timed(act: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
@@ -122,8 +137,10 @@ def _line(name: str, size: int, taken: list[float]) -> None:
 
 def _town() -> tuple[User, Notice]:
     """Make notices, wards, themes, a reader, and one question and one comment to copy."""
+    from django.utils import timezone
+
     from feedback import receiving
-    from feedback.models import Theme
+    from feedback.models import Reading, Theme
     from tests import factories
     from updates.models import Notice
 
@@ -136,14 +153,16 @@ def _town() -> tuple[User, Notice]:
     words = receiving.Words("The water was off again when we came home from work.")
     receiving.receive_question(notice, words, key=uuid.uuid4())
     receiving.receive_feedback(notice, words, key=uuid.uuid4())
-    return factories.member(notice.team, "councillor", "Cora Bench"), notice
+    reader = factories.member(notice.team, "councillor", "Cora Bench")
+    Reading.objects.create(reader=reader, seen_at=timezone.now() - dt.timedelta(days=DAYS_SINCE_READ))
+    return reader, notice
 
 
 def _fill(start: int, stop: int) -> None:
     """Copy the patterns until there are `stop` voices, one in five a question, nearly all answered."""
     from django.db import connection
 
-    from feedback.counting import folding
+    from feedback.counting import recount, triggers
     from feedback.models import Theme, Voice
     from places.models import Ward
 
@@ -159,13 +178,29 @@ def _fill(start: int, stop: int) -> None:
         f" CROSS JOIN LATERAL (SELECT {_STATUS}'published','waiting','hidden'])[1 + g %% 10] AS status,"
         " random() AS age) AS s"
         f" JOIN feedback_voice t ON t.id = CASE WHEN g %% 5 = 0 THEN {patterns[0]} ELSE {patterns[1]} END"
+        " ON CONFLICT (reference) DO NOTHING"
     )
+    # Counted at the end, not batch by batch: filling is not what is measured.
+    triggers.drop()
     with connection.cursor() as cursor:
         for begin in range(start + 1, stop, BATCH):
             cursor.execute(sql, [begin, min(begin + BATCH - 1, stop)])
         _answer(cursor, patterns[0])
-        folding.fold(at_least=1)
+        triggers.install()
+        _line("counting all of them", stop, _timed(recount.recount, 1))
         cursor.execute("VACUUM ANALYZE")
+    _sum_up()
+
+
+def _sum_up() -> None:
+    """Have a summary of this week in the borough and in one ward, as the beat would."""
+    from feedback import summarising
+    from feedback.digesting.scope import monday
+    from feedback.working_days import today
+    from places.models import Ward
+
+    for ward in (None, Ward.objects.get(slug="ward-2").pk):
+        summarising.make(summarising.about_week(monday(today()), ward))
 
 
 def _answer(cursor: object, pattern: int) -> None:

@@ -50,6 +50,11 @@ def written(scope: Scope, span: Period) -> QuerySet[Tally]:
     return counts(scope, span).exclude(status=Status.COUNTED)
 
 
+def in_words(scope: Scope, span: Period) -> QuerySet[Tally]:
+    """Return the counts of what was sent in words by notice, ward and week; not by what became of it."""
+    return _on(Face.NOTICE, scope, span)
+
+
 def _on(face: Face, scope: Scope, span: Period) -> QuerySet[Tally]:
     rows = Tally.objects.filter(face=face, week__gte=span.first, week__lt=span.until)
     return within(rows.filter(sort=scope.sort) if scope.sort else rows, scope)
@@ -67,18 +72,30 @@ def by(rows: QuerySet[Tally], key: Combinable) -> dict[Any, Line]:
     return dict(sorted(lines.items(), key=lambda pair: -pair[1].total))
 
 
+def by_place_and_time(scope: Scope, span: Period) -> QuerySet[Tally]:
+    """Return the same from the face with the fewest rows, for sums by ward and week."""
+    return in_words(scope, span) if scope.is_about_some_notices else written(scope, span)
+
+
+def about_notices(scope: Scope, span: Period) -> dict[int, Line]:
+    """Add up what was sent in words by notice, the most written about first. One query."""
+    return by(in_words(scope, span), F("notice_id"))
+
+
 def by_week(rows: QuerySet[Tally], day: dt.date) -> list[Line]:
     """Return one line for each week counted, oldest first, empty weeks too."""
     known = by(rows, F("week"))
     return _with_percent([_named(known.get(week, Line("")), "", week) for week in weeks(day)])
 
 
-def by_kind(scope: Scope, span: Period) -> list[Line]:
-    """Return one line for each kind of notice, the most frequent first. One query."""
-    found = by(_on(Face.NOTICE, scope, span), F("notice__kind"))
-    return _with_percent(
-        [_named(line, str(Kind(kind).label).capitalize(), kind) for kind, line in found.items()]
-    )
+def by_kind(notices: dict[int, Line]) -> list[Line]:
+    """Return one line for each kind of notice in about_notices(), the most frequent first. One query."""
+    found: dict[str, Line] = {}
+    for pk, kind in Notice.objects.filter(pk__in=notices).values_list("pk", "kind"):
+        line = found.setdefault(kind, Line(str(Kind(kind).label).capitalize(), value=kind))
+        line.questions += notices[pk].questions
+        line.feedback += notices[pk].feedback
+    return _with_percent(sorted(found.values(), key=lambda line: (-line.total, line.value)))
 
 
 def by_source(rows: QuerySet[Tally]) -> list[Line]:
@@ -101,9 +118,9 @@ def by_ward(rows: QuerySet[Tally], wards: Iterable[Ward]) -> list[Line]:
     )
 
 
-def by_notice(scope: Scope, span: Period) -> list[Line]:
-    """Return the notices people wrote most about. Two queries."""
-    found = dict(list(by(_on(Face.NOTICE, scope, span), F("notice_id")).items())[:TOP_NOTICES])
+def by_notice(found: dict[int, Line]) -> list[Line]:
+    """Return those of about_notices() that people wrote most about. One query."""
+    found = dict(list(found.items())[:TOP_NOTICES])
     notices = Notice.objects.select_related("live_edition").in_bulk(list(found))
     return _with_percent(
         [_named(line, notices[pk].title, notices[pk].reference) for pk, line in found.items()]
@@ -139,6 +156,11 @@ class Standing:
     waiting: int
     shown: int
     hidden: list[tuple[Any, int]]
+
+
+def total(rows: QuerySet[Tally]) -> int:
+    """Return how many there are. One query."""
+    return rows.aggregate(many=Sum("number"))["many"] or 0
 
 
 def standing(rows: QuerySet[Tally]) -> Standing:

@@ -120,7 +120,7 @@ def _themes(made: Document, subject: Subject) -> None:
 
 
 def _notices(made: Document, subject: Subject) -> None:
-    lines = numbers.by_notice(subject.scope, subject.span)
+    lines = numbers.by_notice(numbers.about_notices(subject.scope, subject.span))
     if lines:
         made.heading(_("Notices most written about"))
         rows = [[line.label, line.questions, line.feedback] for line in lines]

@@ -38,6 +38,10 @@ class Answer(models.Model):
 
     class Meta:
         ordering = ["question", "-number"]
+        indexes = [
+            models.Index(fields=["promised_on"], name="answer_promises", condition=~Q(promise="")),
+            models.Index(fields=["published_at"], name="answer_given"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["question", "number"], name="answer_number_once_per_question"),
             models.CheckConstraint(condition=~Q(text=""), name="answer_has_words"),

@@ -85,7 +85,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "written": summarising.page(summary) if summary else None,
         "random": summarising.ten_at_random(summary) if summary else [],
         "themes": [] if looking.scope.is_about_some_notices else themes.themes(looking.scope, looking.span),
-        "notices": numbers.by_notice(looking.scope, looking.span),
+        "notices": numbers.by_notice(numbers.about_notices(looking.scope, looking.span)),
         "mood_wrong": WRONG_PERCENT,
     }
     return own_page(render(request, "feedback/shared.html", context))

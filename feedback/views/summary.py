@@ -82,22 +82,23 @@ def _in_short(looking: Looking) -> dict[str, Any]:
 
 def _in_numbers(looking: Looking) -> dict[str, Any]:
     scope, span = looking.scope, looking.span
-    rows, all_weeks = numbers.written(scope, span), period(scope.whole_time(), looking.day)
+    all_weeks = period(scope.whole_time(), looking.day)
+    rows, notices = numbers.written(scope, span), numbers.about_notices(scope, span)
     standing = numbers.standing(rows)
-    kinds = numbers.by_kind(scope, span)
+    kinds = numbers.by_kind(notices)
     names = {ward.pk: ward.name for ward in looking.wards}
     found = [] if scope.is_about_some_notices else themes.themes(scope, span)
     return {
         "standing": standing,
-        "before": numbers.standing(numbers.written(scope, span.before())).total,
+        "before": numbers.total(numbers.by_place_and_time(scope, span.before())),
         "people": people.people(scope, span, standing.total),
         "kinds": kinds,
         "both": numbers.together(kinds),
         "themes": [(line, [names[pk] for pk in line.ward_ids]) for line in found],
-        "weeks": numbers.by_week(numbers.written(scope.whole_time(), all_weeks), looking.day),
-        "wards": numbers.by_ward(rows, looking.wards),
+        "weeks": numbers.by_week(numbers.by_place_and_time(scope.whole_time(), all_weeks), looking.day),
+        "wards": numbers.by_ward(numbers.by_place_and_time(scope, span), looking.wards),
         "sources": numbers.by_source(rows),
-        "notices": numbers.by_notice(scope, span),
+        "notices": numbers.by_notice(notices),
         "mood_wrong": WRONG_PERCENT,
         "helpful": numbers.helpfulness(numbers.counts(scope, span)),
         "newest": listing.newest(shown(scope, span), NEWEST_SHOWN),

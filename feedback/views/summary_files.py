@@ -46,6 +46,6 @@ def as_workbook(request: HttpRequest) -> HttpResponse:
 
 
 def _by_notice(looking: Looking) -> list[list[object]]:
-    lines = numbers.by_notice(looking.scope, looking.span)
+    lines = numbers.by_notice(numbers.about_notices(looking.scope, looking.span))
     heading: list[object] = [_("Notice"), _("Questions"), _("Feedback")]
     return [heading, *([line.label, line.questions, line.feedback] for line in lines)]

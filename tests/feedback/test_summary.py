@@ -65,13 +65,13 @@ def test_counts_by_notice_ward_kind_and_week(cast, notice):
     ward = factories.ward("Quayside")
     event = factories.published(cast, "event").notice
     asked(notice, ward=ward), told(notice, ward=ward), told(event)
-    rows, span = counted(), period(EVERYTHING, today())
-    assert [(line.value, line.total) for line in numbers.by_notice(EVERYTHING, span)] == [
+    rows, notices = counted(), numbers.about_notices(EVERYTHING, period(EVERYTHING, today()))
+    assert [(line.value, line.total) for line in numbers.by_notice(notices)] == [
         (notice.reference, 2),
         (event.reference, 1),
     ]
     assert [(line.label, line.total) for line in numbers.by_ward(rows, [ward])] == [("Quayside", 2), ("", 1)]
-    assert [(line.value, line.questions, line.feedback) for line in numbers.by_kind(EVERYTHING, span)] == [
+    assert [(line.value, line.questions, line.feedback) for line in numbers.by_kind(notices)] == [
         ("outage", 1, 1),
         ("event", 0, 1),
     ]
