@@ -3,12 +3,13 @@
 import io
 import math
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, ImageDraw, ImageStat
+from PIL import Image, ImageStat
 
 from audit.recorder import record
 
@@ -18,35 +19,14 @@ from .identity import nobody
 from .models import BlurredArea, Photo, Voice
 from .moderation import Refused
 from .permissions import may_moderate
+from .photo_grid import WHOLE, Area
 
-COLUMNS, ROWS = 12, 9
-WHOLE = 1000
 _QUALITY = 85
 
 
-class Area(NamedTuple):
-    """A rectangle, in thousandths of the picture's width and height."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-
-def square(column: int, row: int) -> Area:
-    """Return one square of the grid, counted from 0; rounded outwards, so that no seam stays readable."""
-    left, top = column * WHOLE // COLUMNS, row * WHOLE // ROWS
-    right, bottom = math.ceil((column + 1) * WHOLE / COLUMNS), math.ceil((row + 1) * WHOLE / ROWS)
-    return Area(left, top, right - left, bottom - top)
-
-
-def squares_of(photo: Photo) -> str:
-    """Return the squares that are filled now, as a moderator types them ("B3 C3")."""
-    found = [
-        f"{chr(ord('A') + round(area.left * COLUMNS / WHOLE))}{round(area.top * ROWS / WHOLE) + 1}"
-        for area in photo.blurred_areas.all()
-    ]
-    return " ".join(found)
+def areas_of(photo: Photo) -> list[Area]:
+    """Return what is filled now. One query."""
+    return [Area(each.left, each.top, each.width, each.height) for each in photo.blurred_areas.all()]
 
 
 def show(voice: Voice, *, by: Any, seen_version: int, alt_text: str, areas: Iterable[Area]) -> Photo:
@@ -60,8 +40,8 @@ def show(voice: Voice, *, by: Any, seen_version: int, alt_text: str, areas: Iter
             raise Refused(_("The words are hidden, so the photo is too."))
         if not photo.original:
             raise Refused(_("The photo as it was sent has been deleted, so it cannot be made anew."))
-        _replace(photo, _filled(photo, hidden))
-        photo.alt_text, photo.is_shown = alt_text.strip(), True
+        _replace(photo, filled(photo, hidden))
+        photo.alt_text, photo.is_shown, photo.decided_at = alt_text.strip(), True, timezone.now()
         photo.save()
         photo.blurred_areas.all().delete()
         BlurredArea.objects.bulk_create(BlurredArea(photo=photo, **area._asdict()) for area in hidden)
@@ -74,22 +54,24 @@ def hide(voice: Voice, *, by: Any, seen_version: int) -> Photo:
     with transaction.atomic():
         row, photo = _locked(voice, by, seen_version)
         _replace(photo, b"")
-        photo.is_shown = False
+        photo.is_shown, photo.decided_at = False, timezone.now()
         photo.save()
         _decided(row, "voice.photo_hidden", by)
     return photo
 
 
-def numbered(photo: Photo) -> bytes:
-    """Return the photo as it was sent with the grid drawn over it, for the person who decides."""
+def as_sent(photo: Photo) -> bytes:
+    """Return the photo as it was sent, as a JPEG, for the person who decides."""
+    return _jpeg(_opened(photo))
+
+
+def filled(photo: Photo, areas: list[Area]) -> bytes:
+    """Return what was sent with each area filled with its one mean colour: nothing can be computed back."""
     image = _opened(photo)
-    pen = ImageDraw.Draw(image)
-    for row in range(ROWS):
-        for column in range(COLUMNS):
-            box = _pixels(square(column, row), image)
-            pen.rectangle(box, outline="white")
-            label = f"{chr(ord('A') + column)}{row + 1}"
-            pen.text((box[0] + 3, box[1] + 2), label, fill="white", stroke_width=2, stroke_fill="black")
+    boxes = [_pixels(area, image) for area in areas]
+    colours = [tuple(int(part) for part in ImageStat.Stat(image.crop(box)).mean) for box in boxes]
+    for box, colour in zip(boxes, colours, strict=True):
+        image.paste(colour, box)
     return _jpeg(image)
 
 
@@ -116,16 +98,6 @@ def _replace(photo: Photo, data: bytes) -> None:
     photo.shown = ""
     if data:
         photo.shown.save(f"{nobody()}.jpg", ContentFile(data), save=False)
-
-
-def _filled(photo: Photo, areas: list[Area]) -> bytes:
-    """Fill each area with its one mean colour: nothing can be computed back from that."""
-    image = _opened(photo)
-    boxes = [_pixels(area, image) for area in areas]
-    colours = [tuple(int(part) for part in ImageStat.Stat(image.crop(box)).mean) for box in boxes]
-    for box, colour in zip(boxes, colours, strict=True):
-        image.paste(colour, box)
-    return _jpeg(image)
 
 
 def _opened(photo: Photo) -> Image.Image:

@@ -33,6 +33,8 @@ urlpatterns = [
     path("inbox/<voice:reference>/turn/", inbox.turn, name="turn"),
     path("inbox/<voice:reference>/photo/", photos.decide, name="photo"),
     path("inbox/<voice:reference>/photo/original/", photos.original, name="photo_original"),
+    path("inbox/<voice:reference>/photo/preview/", photos.preview, name="photo_preview"),
+    path("inbox/<voice:reference>/photo/result/", photos.result, name="photo_result"),
     *answering.urlpatterns,
     path("summary/", summary.page, name="summary"),
     path("summary/read/", summary.have_read, name="have_read"),

@@ -1,6 +1,7 @@
 """Photos: shown with words for them, parts filled beyond recovery, only by the team's moderators."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -9,10 +10,12 @@ from audit.models import Event
 from feedback import moderation, photo_moderation, photos
 from feedback.models import Photo, Voice
 from feedback.moderation import Refused
+from feedback.photo_grid import Area, grid_for
 from tests.feedback.conftest import told
 
 pytestmark = pytest.mark.django_db
 SIZE = 240, 180
+GRID = grid_for(*SIZE)
 
 
 def chequered() -> io.BytesIO:
@@ -43,7 +46,7 @@ def pixels(photo, box) -> list[int]:
 
 
 def test_filled_square_carries_no_detail_and_the_rest_does(cast, voice):
-    photo = show(voice, cast.moderator, areas=[photo_moderation.square(4, 4)])
+    photo = show(voice, cast.moderator, areas=[GRID.area("E5")])
     inside, outside = pixels(photo, (84, 84, 96, 96)), pixels(photo, (160, 20, 176, 36))
     assert max(inside) - min(inside) < 30
     assert max(outside) - min(outside) > 200
@@ -51,7 +54,7 @@ def test_filled_square_carries_no_detail_and_the_rest_does(cast, voice):
 
 
 def test_later_change_is_made_from_what_was_sent(cast, voice):
-    show(voice, cast.moderator, areas=[photo_moderation.square(4, 4)])
+    show(voice, cast.moderator, areas=[GRID.area("E5")])
     again = show(voice, cast.moderator, version=2)
     assert max(pixels(again, (84, 84, 96, 96))) > 200
     assert again.blurred_areas.count() == 0
@@ -91,24 +94,82 @@ def test_hiding_the_photo_leaves_the_words_and_a_trace(cast, voice):
 
 def test_moderator_decides_on_the_page_and_residents_get_the_result(cast, voice, as_, client):
     moderation.publish(voice, by=cast.moderator, seen_version=1, public_text=voice.text)
-    desk, path, public = as_(cast.moderator), f"/staff/inbox/{voice.reference}/photo/", photo_path(voice)
+    desk, path, public = as_(cast.moderator), desk_path(voice), photo_path(voice)
     assert (desk.get(path).status_code, desk.get(f"{path}original/").status_code) == (200, 200)
     assert client.get(public).status_code == 404
-    wrong = desk.post(path, {"version": 2, "alt_text": "A post", "squares": "Z9"})
+    wrong = desk.post(path, {"version": 2, "alt_text": "A post", "blocks": "Z9"})
     assert (wrong.status_code, "is not a square" in wrong.content.decode()) == (400, True)
-    desk.post(path, {"version": 2, "alt_text": "A post", "squares": "B3 D2-E3"})
+    chosen = {"version": 2, "alt_text": "A post", "squares": ["B3"], "blocks": "D2-E3"}
+    desk.post(path, {**chosen, "decision": "show"})
     assert (client.get(public).status_code, Photo.objects.get().blurred_areas.count()) == (200, 5)
     moderation.hide(Voice.objects.get(pk=voice.pk), by=cast.moderator, seen_version=3, reason="off_topic")
     assert client.get(public).status_code == 404
+
+
+def test_result_is_seen_before_anybody_else_sees_it(cast, voice, as_):
+    desk, path = as_(cast.moderator), desk_path(voice)
+    page = desk.post(path, {"version": 1, "alt_text": "A post", "squares": ["B3"], "blocks": "D2"})
+    assert "Nobody but you has seen it yet." in page.content.decode()
+    assert f'src="{path}preview/?squares=B3&amp;squares=D2"' in page.content.decode()
+    preview = desk.get(f"{path}preview/?squares=E5").content
+    with Image.open(io.BytesIO(preview)) as image:
+        inside = image.convert("L").crop((84, 84, 96, 96)).tobytes()
+    assert max(inside) - min(inside) < 30
+    assert (Photo.objects.get().is_shown, Photo.objects.get().blurred_areas.count()) == (False, 0)
+
+
+def test_two_moderators_keep_what_the_second_chose(cast, voice, as_):
+    desk, path = as_(cast.moderator), desk_path(voice)
+    show(voice, cast.moderator)
+    chosen = {"version": 1, "alt_text": "A bare post", "squares": ["C4"], "decision": "show"}
+    page = desk.post(path, chosen)
+    body = page.content.decode()
+    assert (page.status_code, Photo.objects.get().blurred_areas.count()) == (409, 0)
+    assert ticked(body) == ["C4"]
+    assert 'value="A bare post"' in body
+    desk.post(path, {**chosen, "version": 2})
+    assert Photo.objects.get().blurred_areas.count() == 1
+
+
+def test_colleague_who_does_not_moderate_sees_the_result_alone(cast, voice, as_):
+    show(voice, cast.moderator)
+    desk, path = as_(cast.author), desk_path(voice)
+    answers = [desk.get(f"{path}{name}").status_code for name in ("", "original/", "preview/", "result/")]
+    assert answers == [403, 403, 403, 200]
+
+
+def test_taking_away_what_cannot_come_back_is_said(cast, voice, as_):
+    show(voice, cast.moderator)
+    Photo.objects.update(original="")
+    page = as_(cast.moderator).get(desk_path(voice)).content.decode()
+    assert "it cannot be brought back" in page
+    assert 'type="checkbox"' not in page
+
+
+def desk_path(voice) -> str:
+    return f"/staff/inbox/{voice.reference}/photo/"
 
 
 def photo_path(voice) -> str:
     return f"/feedback/{voice.reference}/photo/"
 
 
-@pytest.mark.parametrize("place", [(0, 0), (4, 4), (11, 8), (7, 2)])
-def test_what_is_filled_stays_in_the_form(cast, voice, as_, place):
-    show(voice, cast.moderator, areas=[photo_moderation.square(*place)])
-    name = f"{'ABCDEFGHIJKL'[place[0]]}{place[1] + 1}"
-    page = as_(cast.moderator).get(f"/staff/inbox/{voice.reference}/photo/").content.decode()
-    assert f'value="{name}"' in page
+def ticked(page: str) -> list[str]:
+    return re.findall(r'name="squares" value="(\w+)"[^>]* checked', page)
+
+
+@pytest.mark.parametrize("name", ["A1", "E5", "L9", "H3"])
+def test_what_is_filled_stays_in_the_form(cast, voice, as_, name):
+    show(voice, cast.moderator, areas=[GRID.area(name)])
+    assert ticked(as_(cast.moderator).get(desk_path(voice)).content.decode()) == [name]
+
+
+@pytest.mark.parametrize(
+    ("size", "rows"), [((1600, 1200), 9), ((900, 1200), 16), ((1600, 100), 1), ((9, 900), 18)]
+)
+def test_squares_are_about_square_whatever_the_shape(size, rows):
+    assert grid_for(*size).rows == rows
+
+
+def test_what_was_filled_under_another_grid_is_covered():
+    assert grid_for(300, 100).touched_by([Area(0, 0, 84, 112)]) == ["A1"]
