@@ -32,6 +32,7 @@ _RELATED = (
     "moderated_by",
     "asked_with",
     "draft",
+    "photo",
 )
 _ANSWER = ("current_answer__team", "current_answer__answered_by", "current_answer__checked_by")
 
@@ -56,7 +57,7 @@ def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
 def state_filter(state: str) -> Q:
     """Return which rows stand in `state` (any but ALL, and MINE, which depends on who looks)."""
     filters = {
-        State.TO_DO: Q(status=Status.WAITING) | UNANSWERED | ON_TRUST,
+        State.TO_DO: Q(status=Status.WAITING) | UNANSWERED | ON_TRUST | OBJECTED,
         State.WAITING: Q(status=Status.WAITING),
         State.UNANSWERED: UNANSWERED,
         State.OVERDUE: IS_OPEN & Q(due_on__lt=today()),

@@ -57,7 +57,8 @@ class Grid(NamedTuple):
 
 def grid_for(width: int, height: int) -> Grid:
     """Return the grid for a picture of this size in pixels."""
-    return Grid(min(MOST_ROWS, max(1, round(COLUMNS * height / width))))
+    # Rounded down: no square is lower than it is wide, so that a thumb hits it on a phone.
+    return Grid(min(MOST_ROWS, max(1, COLUMNS * height // width)))
 
 
 def _overlap(one: Area, other: Area) -> bool:
