@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('feedback', '0014_links_are_not_counted'),
+        ("feedback", "0014_links_are_not_counted"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='photo',
-            name='decided_at',
+            model_name="photo",
+            name="decided_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
