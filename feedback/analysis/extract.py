@@ -1,22 +1,34 @@
 """Chooses the few sentences of many comments in which most people find themselves; invents nothing.
 
-Most places go to what most say. Then a smaller voice is heard: of the groups nobody speaks for yet, or of
-those who feel the opposite about the same thing. It is empty only when there is no such group.
+Most places go to what most say. The rest go to smaller voices: those who agree with each other and with few
+others, and somebody who feels the opposite about what a main sentence says.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import heapq
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .field import Comment, Field, group_of, groups, nearness_to_all
+from . import words
+from .field import NEAR, Comment, Field
 
-MAIN_MOST, MINOR_MOST = 6, 5
-# Beyond so many texts, candidates are taken from an even part of them; everybody still counts as support.
-CANDIDATES = 4000
-# A sentence of so many letters says enough to stand for others.
-_SAYS_ENOUGH = 25
-# How much of a group its first sentence speaks for, beside those whose words are near.
-_SPEAKS_FOR = 0.3
+MAIN_MOST, MINOR_MOST = 6, 8
+# One smaller voice for so many people, rounded up: among few, a list of everybody would be no summary.
+_PEOPLE_FOR_ONE = 5
+# A sentence of so many letters says enough to stand for others; being shorter than so many earns it nothing.
+_SAYS_ENOUGH, _SHORT = 25, 40
+# What a sentence adds by its own writers, beside those who are near.
+_OWN = 0.3
+# A main sentence has somebody so near, who is not heard yet.
+_SPEAKS_OF_THE_SAME = 0.15
+# Who is so near to a sentence is heard by it, and no smaller voice.
+_HEARD = 0.4
+# Nor is one that more than this share of people speak of the same with.
+_FEW = 0.25
+# So much of the shorter one's letters in common, and two sentences are copies of each other.
+_COPY = 0.6
+# A sentence is judged by so many of the texts nearest to its own.
+_NEAREST = 8
 _OPPOSITE = {"negative": "positive", "positive": "negative"}
 
 
@@ -37,88 +49,132 @@ def choose(
     field = Field(comments)
     if not field.texts:
         return []
-    together = groups(field)
-    main = _greedy(field, _candidates(field), together, main_most)
-    minor = _smaller_voices(field, together, main, minor_most)
+    hearing = _Hearing(field)
+    main = _main(hearing, main_most)
+    people = len(field.people_of(range(len(field.texts))))
+    minor = _smaller_voices(hearing, main, min(minor_most, math.ceil(people / _PEOPLE_FOR_ONE)))
     return [_chosen(field, unit) for unit in main] + [
         _chosen(field, unit, is_minority=True) for unit in minor
     ]
 
 
-def _candidates(field: Field) -> list[int]:
-    step = max(1, len(field.texts) // CANDIDATES)
-    units = [unit for text in range(0, len(field.texts), step) for unit in field.units_of(text)]
-    telling = [unit for unit in units if len(field.units[unit].words) >= _SAYS_ENOUGH]
-    return telling or units
+class _Hearing:
+    """Who has been heard so far, and how well."""
 
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.links = field.links()
+        self.people = [len(text.people) for text in field.texts]
+        self._few = _FEW * sum(self.people)
+        self.agree = [sum(near * self.people[other] for other, near in links.items()) for links in self.links]
+        self.says = [self._clearest(text) for text in range(len(field.texts))]
+        self.heard = [0.0] * len(field.texts)
+        self._taken: list[frozenset[str]] = []
 
-def _greedy(field: Field, candidates: Sequence[int], together: list[list[int]], most: int) -> list[int]:
-    """Take one sentence after the other, each the one that adds most people.
+    def _clearest(self, text: int) -> int:
+        """Return the sentence of a text that is nearest, for its length, to those who write alike."""
+        units, near = self.field.units_of(text), self.links[text]
+        alike = sorted(near, key=lambda other: (-near[other], other))[:_NEAREST]
+        telling = [unit for unit in units if len(self.field.units[unit].words) >= _SAYS_ENOUGH] or units
 
-    People of a group that was heard count less with each sentence it has, so that a large group does not take
-    every place by saying the same in many ways.
-    """
-    group = group_of(together)
-    people = {text: len(field.texts[text].people) for text in range(len(field.texts))}
-    size = [sum(people[text] for text in each) for each in together]
-    covered: set[int] = set()
-    heard: Counter[int] = Counter()
-    chosen: list[int] = []
+        def worth(unit: int) -> float:
+            said = sum(near[other] * self.field.nearness(unit, other) for other in alike)
+            return said / math.sqrt(self._letters(unit))
 
-    def worth(unit: int) -> float:
-        own = group[field.units[unit].text]
-        new = [(text, near) for text, near in field.near_unit(unit).items() if text not in covered]
-        said = sum(people[text] * near / (1 + heard[group[text]]) for text, near in new)
-        # A first sentence of a group also speaks for those of it who say it in words of their own.
-        return said + (0 if heard[own] else _SPEAKS_FOR * size[own])
+        return max(telling, key=lambda unit: (worth(unit), -unit))
 
-    while len(chosen) < min(most, len(together)):
-        best = max(candidates, key=lambda unit: (worth(unit), -len(field.units[unit].words), -unit))
-        new = set(field.near_unit(best)) - covered
-        own = group[field.units[best].text]
-        if chosen and (heard[own] or size[own] == 1) and len(field.people_of(new)) == 1:
-            break
-        chosen.append(best)
-        covered |= new
-        heard[own] += 1
-    return chosen
+    def _letters(self, unit: int) -> int:
+        return max(len(self.field.units[unit].words), _SHORT)
 
+    def adds(self, text: int) -> float:
+        """Return how much better people are heard with this text's sentence, for its length."""
+        near = self.links[text].items()
+        more = sum(self.people[other] * max(0.0, by - self.heard[other]) for other, by in near)
+        own = self.people[text] * _OWN * (1 - self.heard[text])
+        return (more + own) / math.sqrt(self._letters(self.says[text]))
 
-def _smaller_voices(field: Field, together: list[list[int]], main: list[int], most: int) -> list[int]:
-    """Return sentences of groups nobody speaks for yet, those first whose words are furthest from the rest.
+    def stands_apart(self, text: int) -> float:
+        """Return how much a text is of people who agree with each other and with few others."""
+        unheard = self._unheard(text)
+        if not unheard or self._company(text) > self._few:
+            return 0.0
+        near = sorted((by * self._unheard(other) for other, by in self.links[text].items()), reverse=True)
+        company = sum(near[:2]) + _OWN
+        return unheard * company / (_OWN + self.agree[text]) / math.sqrt(self._letters(self.says[text]))
 
-    Where every group has been heard: those who feel the opposite about what a main sentence says, else those
-    whom no main sentence comes near.
-    """
-    group = group_of(together)
-    heard = {group[field.units[unit].text] for unit in main}
-    left = [each for number, each in enumerate(together) if number not in heard]
-    several = [each for each in left if len(field.people_of(each)) > 1] or left
-    apart = sorted(several, key=lambda each: (nearness_to_all(field, each), each[0]))
-    found = [best for each in apart[:most] if (best := _most_central(field, each)) is not None]
-    return found or _of_opposite_mood(field, main)[:most] or _nobody_near(field, main)
+    def _company(self, text: int) -> int:
+        """Return how many people speak of the same."""
+        near = self.links[text].items()
+        return self.people[text] + sum(self.people[other] for other, by in near if by >= _SPEAKS_OF_THE_SAME)
 
+    def _unheard(self, text: int) -> float:
+        return max(0.0, 1 - self.heard[text] / _HEARD)
 
-def _nobody_near(field: Field, main: list[int]) -> list[int]:
-    covered = {text for unit in main for text in field.near_unit(unit)}
-    left = [text for text in range(len(field.texts)) if text not in covered]
-    best = _most_central(field, left)
-    return [] if best is None else [best]
+    def voice_of(self, text: int) -> int:
+        """Return who of those that say much the same says it in the words most of them use."""
+        same = [other for other, by in self.links[text].items() if by >= NEAR and self.stands_apart(other)]
+        return max([text, *same], key=lambda other: (self.adds(other), -other))
 
-
-def _most_central(field: Field, texts: Sequence[int]) -> int | None:
-    """Return the sentence of these texts that is near most people of them."""
-    among = set(texts)
-    units = [unit for text in texts for unit in field.units_of(text)]
-    worth = {
-        unit: (
-            len(field.people_of(among & set(field.near_unit(unit)))),
-            len(field.units[unit].words) >= _SAYS_ENOUGH,
-            -unit,
+    def speaks_for_somebody_else(self, text: int) -> bool:
+        """Say whether others who speak of the same are not heard yet, or several people sent this."""
+        return self.people[text] > 1 or any(
+            by >= _SPEAKS_OF_THE_SAME > self.heard[other] for other, by in self.links[text].items()
         )
-        for unit in units
-    }
-    return max(units, key=lambda unit: worth[unit], default=None)
+
+    def take(self, text: int) -> bool:
+        """Count those near this text as heard; return whether its sentence is no copy of one taken before."""
+        for other, by in self.links[text].items():
+            self.heard[other] = max(self.heard[other], by)
+        self.heard[text] = 1.0
+        runs = words.shingles(self.field.units[self.says[text]].words)
+        is_copy = any(len(runs & one) >= _COPY * min(len(runs), len(one)) for one in self._taken)
+        self._taken.append(runs)
+        return not is_copy
+
+
+class _Queue:
+    """Gives the text that is worth most, while worths only fall: few have to be asked again (Minoux 1978)."""
+
+    def __init__(self, worth: Callable[[int], float], texts: int) -> None:
+        self._worth = worth
+        self._heap = [(-worth(text), text) for text in range(texts)]
+        heapq.heapify(self._heap)
+
+    def pop(self) -> int | None:
+        """Return the text worth most now and take it out; None when nothing is worth anything."""
+        while self._heap:
+            _was, text = self._heap[0]
+            heapq.heapreplace(self._heap, (-self._worth(text), text))
+            worth, best = self._heap[0]
+            if best == text:
+                heapq.heappop(self._heap)
+                return text if worth else None
+        return None
+
+
+def _main(hearing: _Hearing, most: int) -> list[int]:
+    """Take one sentence after the other, each the one that adds most, while it speaks for more than one."""
+    queue = _Queue(hearing.adds, len(hearing.says))
+    main: list[int] = []
+    while len(main) < most and (text := queue.pop()) is not None:
+        if main and not hearing.speaks_for_somebody_else(text):
+            continue
+        if hearing.take(text):
+            main.append(hearing.says[text])
+    return main
+
+
+def _smaller_voices(hearing: _Hearing, main: list[int], most: int) -> list[int]:
+    """Return a sentence that feels the opposite of a main one, then those of people who stand apart."""
+    minor = _of_opposite_mood(hearing.field, main)[:1] if most else []
+    for unit in minor:
+        hearing.take(hearing.field.units[unit].text)
+    queue = _Queue(hearing.stands_apart, len(hearing.says))
+    while len(minor) < most and (text := queue.pop()) is not None:
+        one = hearing.voice_of(text)
+        if hearing.take(one):
+            minor.append(hearing.says[one])
+    return minor
 
 
 def _of_opposite_mood(field: Field, main: list[int]) -> list[int]:
@@ -127,10 +183,21 @@ def _of_opposite_mood(field: Field, main: list[int]) -> list[int]:
     for unit in main:
         opposite = _OPPOSITE.get(_mood(field, field.units[unit].text), "")
         texts = [text for text in field.near_unit(unit) if opposite and _mood(field, text) == opposite]
-        best = _most_central(field, texts) if texts else None
+        best = _most_central(field, texts)
         if best is not None and best not in found and best not in main:
             found.append(best)
     return found
+
+
+def _most_central(field: Field, texts: list[int]) -> int | None:
+    """Return the sentence of these texts that is near most people of them."""
+    among = set(texts)
+
+    def worth(unit: int) -> tuple[int, bool, int]:
+        near = field.people_of(among & set(field.near_unit(unit)))
+        return len(near), len(field.units[unit].words) >= _SAYS_ENOUGH, -unit
+
+    return max((unit for text in texts for unit in field.units_of(text)), key=worth, default=None)
 
 
 def _mood(field: Field, text: int) -> str:

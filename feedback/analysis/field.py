@@ -13,8 +13,10 @@ from .vectors import Index, Vector, Weights, cosine
 
 # From here on two sentences say much the same (cosine of weighted terms).
 NEAR = 0.3
-# Texts are linked from here on, each to so many of the nearest; whispering settles within so many rounds.
-_LINKED, _LISTENS_TO, _ROUNDS = 0.08, 8, 20
+# From here on two texts as wholes have something in common.
+_LINKED = 0.05
+# A text listens to so many of the nearest, from this nearness on; whispering settles within so many rounds.
+_LISTENS_TO, _HEARS, _ROUNDS = 8, 0.08, 20
 # Groups whose words are so near speak of the same.
 _SAME = 0.25
 
@@ -91,11 +93,19 @@ class Field:
             self._wholes: list[Vector] = [weights.vector(each) for each in found]
         return self._wholes
 
-    def middle(self) -> Vector:
-        """Return the direction in which all texts point together."""
-        if not hasattr(self, "_middle"):
-            self._middle: Vector = _sum(self.wholes())
-        return self._middle
+    def links(self) -> list[dict[int, float]]:
+        """Return for each text the others whose words as a whole are near, with how near (cosine)."""
+        if not hasattr(self, "_links"):
+            vectors = self.wholes()
+            index = Index(vectors)
+            self._links = [index.near(vector, _LINKED, needs_two=False) for vector in vectors]
+            for text, near in enumerate(self._links):
+                near.pop(text, None)
+        return self._links
+
+    def nearness(self, unit: int, text: int) -> float:
+        """Return how near a sentence is to a text as a whole."""
+        return cosine(self.vectors[unit], self.wholes()[text])
 
     def units_of(self, text: int) -> list[int]:
         """Return the numbers of a text's sentences."""
@@ -127,7 +137,7 @@ def groups(field_: Field) -> list[list[int]]:
     speaks in its own words stays one. The order is fixed, so the same comments give the same groups.
     """
     vectors = field_.wholes()
-    links = _links(vectors)
+    links = _nearest(field_)
     label = list(range(len(field_.texts)))
     chance = random.Random(len(label))  # noqa: S311 an order, not a secret
     for _round in range(_ROUNDS):
@@ -176,24 +186,11 @@ def _listen(text: int, heard: list[tuple[int, float]], label: list[int]) -> bool
     return moved
 
 
-def _links(vectors: Sequence[Vector]) -> list[list[tuple[int, float]]]:
+def _nearest(field_: Field) -> list[list[tuple[int, float]]]:
     """Return for each text the few that are nearest to it as wholes, in both directions."""
-    index = Index(vectors)
-    links: list[dict[int, float]] = [{} for _text in vectors]
-    for text, vector in enumerate(vectors):
-        near = index.near(vector, _LINKED, needs_two=False)
-        near.pop(text, None)
+    nearest: list[dict[int, float]] = [{} for _text in field_.texts]
+    for text, near in enumerate(field_.links()):
         for other in sorted(near, key=lambda each: (-near[each], each))[:_LISTENS_TO]:
-            links[text][other] = links[other][text] = near[other]
-    return [sorted(each.items()) for each in links]
-
-
-def nearness_to_all(field_: Field, group: Sequence[int]) -> float:
-    """Return how near the words of a group are to everybody's words: the least are furthest from the rest."""
-    vectors = field_.wholes()
-    return cosine(_sum(vectors[text] for text in group), field_.middle())
-
-
-def group_of(found: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Return the number of its group for each text."""
-    return {text: number for number, group in enumerate(found) for text in group}
+            if near[other] >= _HEARS:
+                nearest[text][other] = nearest[other][text] = near[other]
+    return [sorted(each.items()) for each in nearest]
