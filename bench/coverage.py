@@ -10,7 +10,7 @@ from feedback.analysis import extract, words
 from . import comments
 from .comments import Collection, NotFetched
 
-SIZES = (20,)
+SIZES = (100,)
 """How many heaps are drawn from each collection."""
 DRAWS = 50
 TOWN = 2000
