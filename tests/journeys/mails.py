@@ -15,6 +15,18 @@ def arrived(sink: Sink, number: int) -> EmailMessage:
     return sink.box[-1]
 
 
+def arrived_for(sink: Sink, address: str, about: str) -> EmailMessage:
+    """Wait for the mail to an address whose subject has these words and return it; others may come before."""
+
+    def theirs() -> list[EmailMessage]:
+        return [mail for mail in sink.box if mail["To"] == address and about in str(mail["Subject"])]
+
+    wait_until(lambda: bool(theirs()), what=f"a mail to {address} about {about!r}", seconds=90)
+    found = theirs()
+    assert len(found) == 1, [str(mail["Subject"]) for mail in found]
+    return found[0]
+
+
 def link(message: EmailMessage, words: str) -> str:
     """Return the address that stands under `words` in a mail's text."""
     found = re.search(rf"{re.escape(words)}\n(http\S+)", body(message))
