@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from updates.keeping import Held
 
-from . import identity, mentions, retention
+from . import identity, lost_words, mentions, retention
 from .enums import LetterPurpose, ResponseState
 from .models import Answer, Letter, MeToo, Photo, Response, Voice
 
@@ -83,6 +83,7 @@ def _by_id(model: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
 def _delete(voices: QuerySet[Any], responses: QuerySet[Any]) -> None:
     for voice in list(voices):
         _delete_files(voice)
+        lost_words.note(voice)
         Voice.objects.filter(pk=voice.pk).update(current_answer=None)
         # Mails to others who asked the same carry the words too.
         answers = Letter.objects.filter(answer__question=voice).values_list("pk", flat=True)

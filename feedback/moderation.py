@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from audit.recorder import record
 from look import times
 
-from . import hidden_mail
+from . import hidden_mail, lost_words
 from .enums import HiddenReason, Objected, Status
 from .models import Voice
 from .permissions import may_moderate
@@ -42,6 +42,8 @@ FROM: dict[Decision, frozenset[Status]] = {
     Decision.LOOK: frozenset({Status.PUBLISHED}),
     Decision.REDACT: frozenset({Status.PUBLISHED}),
 }
+# What takes words away that a summary may have been made from.
+_TAKE_AWAY = (Decision.HIDE, Decision.UNDO, Decision.REDACT)
 _DONE = {
     Status.WAITING: gettext_lazy("put this back in the queue"),
     Status.PUBLISHED: gettext_lazy("published this"),
@@ -137,6 +139,8 @@ def _decide(
     for field, value in changes.items():
         setattr(row, field, value)
     set_status(row, to, by=by)
+    if decision in _TAKE_AWAY:
+        lost_words.note(row)
     record(f"{row.sort}.{decision.value}", actor=by, target=row, **_detail(row))
     return row
 

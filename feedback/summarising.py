@@ -19,6 +19,7 @@ from look import times
 
 from .analysis import coverage, extract
 from .analysis.extract import Chosen
+from .digesting.scope import midnight, monday
 from .enums import Status, SummaryScope
 from .models import Consultation, Sentence, Summary, Support, Voice
 from .reading import as_comments, shown_words
@@ -109,8 +110,8 @@ def voices(about: About) -> QuerySet[Voice]:
         rows = rows.filter(response__consultation=about.consultation_id)
     else:
         assert about.week is not None
-        rows = rows.filter(received_at__gte=_midnight(about.week))
-        rows = rows.filter(received_at__lt=_midnight(about.week + dt.timedelta(weeks=1)))
+        rows = rows.filter(received_at__gte=midnight(about.week))
+        rows = rows.filter(received_at__lt=midnight(about.week + dt.timedelta(weeks=1)))
         rows = rows.filter(ward=about.ward_id) if about.ward_id else rows
     return rows.order_by("pk")
 
@@ -125,13 +126,23 @@ def refresh(about: About, now: dt.datetime | None = None) -> Summary | None:
     now = now or timezone.now()
     last, number = latest(about), voices(about).count()
     if number < LEAST:
-        return last
+        return _without_lost_words(last)
     if last is None or _is_too_old(last, about, number, now):
         return make(about)
     return last
 
 
+def _without_lost_words(last: Summary | None) -> Summary | None:
+    """Return the summary, or nothing if it speaks of words that are gone and too few are left for another."""
+    if last is None or not last.has_lost_words:
+        return last
+    last.delete()
+    return None
+
+
 def _is_too_old(last: Summary, about: About, number: int, now: dt.datetime) -> bool:
+    if last.has_lost_words:
+        return True
     came = out_of_date_by(last)
     return came >= max(LEAST, _GREW_BY * number) or (came > 0 and now - last.made_at >= _AT_LEAST_EVERY)
 
@@ -161,6 +172,7 @@ def make(about: About) -> Summary:
             people_at_random=audit.at_random,
             newest_voice_id=max((row.pk for row in rows), default=0),
             newest_public=newest,
+            has_lost_words=voices(about).filter(pk__in=[row.pk for row in rows]).count() < len(rows),
         )
         _write(summary, chosen, {row.pk: row for row in rows})
         Summary.objects.filter(**about.columns()).exclude(pk=summary.pk).delete()
@@ -264,10 +276,11 @@ def _public_at(about: About, moment: dt.datetime, newest: list[int]) -> QuerySet
 
 
 def refresh_due(now: dt.datetime | None = None) -> int:
-    """Look at everything something was said about lately, and make what is due; return how many were made."""
+    """Look at what was said or taken away lately, make what is due, and return how many were made."""
     now = now or timezone.now()
     before = set(Summary.objects.values_list("pk", flat=True))
-    for about in _talked_about(now):
+    lost = [about_of(each) for each in Summary.objects.filter(has_lost_words=True)]
+    for about in dict.fromkeys([*_talked_about(now), *lost]):
         refresh(about, now)
     return Summary.objects.exclude(pk__in=before).count()
 
@@ -278,22 +291,13 @@ def _talked_about(now: dt.datetime) -> list[About]:
     ).order_by()
     notices = fresh.values_list("notice", flat=True).distinct()
     asked = Consultation.objects.filter(pk__in=fresh.values("response__consultation"))
-    weeks = {_monday(moment) for moment in fresh.values_list("received_at", flat=True)}
+    weeks = {monday(times.in_zone(moment).date()) for moment in fresh.values_list("received_at", flat=True)}
     wards = set(fresh.exclude(ward=None).values_list("ward", flat=True))
     return [
         *map(about_notice, notices),
         *(about_consultation(each.pk) for each in asked),
         *(about_week(week, ward) for week in sorted(weeks) for ward in [None, *sorted(wards)]),
     ]
-
-
-def _monday(moment: dt.datetime) -> dt.date:
-    day = times.in_zone(moment).date()
-    return day - dt.timedelta(days=day.weekday())
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), times.zone())
 
 
 def _percent(part: int, whole: int) -> int:

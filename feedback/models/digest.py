@@ -95,6 +95,8 @@ class Summary(models.Model):
     # Which of what was decided just before it was made were public: a decision may be committed later than
     # its moment says, and then it came since.
     newest_public = models.JSONField(default=list)
+    # Something it was made from is shown no more, so its audit counts people whose words are gone.
+    has_lost_words = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedback import moderation, reading, summarising
+from feedback.about_people import Voices
 from feedback.enums import SummaryScope
 from feedback.models import Sentence, Summary, Support, Theme, Voice
 from tests.feedback.conftest import shown, told
@@ -73,6 +74,38 @@ def test_erased_comment_leaves_no_trace(summary):
     assert text not in spoken(summary)
     assert not Support.objects.filter(voice=pk).exists()
     assert not Sentence.objects.filter(taken_from=pk).exists()
+
+
+@pytest.mark.parametrize("act", ["hide", "redact", "undo", "erase"])
+def test_words_that_go_count_no_longer_once_it_is_made_anew(summary, cast, act):
+    summarising.refresh_due()
+    gone = summarising.shown(summary)[0].sentence.taken_from
+    take_away(gone, act, cast)
+    assert summarising.refresh_due() == 2  # that of the notice, and that of the week
+    anew = summarising.latest(summarising.about_notice(gone.notice_id))
+    left = 12 if act == "redact" else 11
+    assert (anew.pk != summary.pk, anew.voices, anew.people, anew.has_lost_words) == (True, left, left, False)
+    assert gone.text not in spoken(anew)
+    assert summarising.refresh_due() == 0
+
+
+def test_summary_of_words_that_are_gone_goes_when_too_few_are_left(summary, said, cast):
+    for voice in said[:8]:
+        take_away(voice, "hide", cast)
+    summarising.refresh_due()
+    assert not Summary.objects.exists()
+
+
+def take_away(voice, act, cast):
+    if act == "erase":
+        Voice.objects.filter(pk=voice.pk).update(email="ana@mail.example")
+        return Voices().erase("ana@mail.example", words=True)
+    seen = {"by": cast.moderator, "seen_version": voice.version}
+    if act == "hide":
+        return moderation.hide(voice, reason="off_topic", **seen)
+    if act == "undo":
+        return moderation.undo(voice, **seen)
+    return moderation.redact(voice, public_text="The bus is needed.", **seen)
 
 
 def test_summary_says_by_how_many_it_is_out_of_date(summary, cast, notice):
