@@ -70,10 +70,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show the summary to whoever has the link, until it ends."""
-    link = sharing.working().filter(token=token).first()
-    if link is None:
+    link, looking = _leads_to(token)
+    if looking is None:
         return own_page(render(request, "feedback/shared_over.html", {}, status=GONE))
-    looking = _looking(link)
     summary = written.latest(looking.scope)
     rows = numbers.written(looking.scope, looking.span)
     total = numbers.standing(rows).total
@@ -96,12 +95,18 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     """Give the same as a document."""
-    link = sharing.working().filter(token=token).first()
-    if link is None:
+    _link, looking = _leads_to(token)
+    if looking is None:
         return own_page(render(request, "feedback/shared_over.html", {}, status=GONE))
-    looking = _looking(link)
     return own_page(report.document(subject_of(looking)).response("residents-said.pdf"))
 
 
-def _looking(link: CommitteeLink) -> Looking:
-    return look_at(QueryDict(link.query), frozenset())
+def _leads_to(token: str) -> tuple[CommitteeLink | None, Looking | None]:
+    """Return a working link and what it shows, or neither.
+
+    One whose ward is gone, or whose week is no longer told of, leads nowhere: left out like nonsense in a
+    filter, it would show the whole borough to people who were sent one ward.
+    """
+    link = sharing.working().filter(token=token).first()
+    looking = look_at(QueryDict(link.query), frozenset()) if link else None
+    return (None, None) if looking is None or looking.form.errors else (link, looking)
