@@ -65,10 +65,7 @@ class AnswerForm(forms.Form):
         is_draft: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Ask what was corrected only when something is, and for a post only where there is a platform.
-
-        A draft may still lack its words.
-        """
+        """Ask what was corrected only when something is, and for a post only where there is a platform."""
         super().__init__(*args, **kwargs)
         self._question, self._is_draft = question, is_draft
         self._is_correction = question.current_answer_id is not None
@@ -82,10 +79,15 @@ class AnswerForm(forms.Form):
             self.fields["template"].queryset = templates  # type: ignore[attr-defined]
         else:
             del self.fields["template"]
-        if is_draft:
-            for name in ("text", "change_note"):
-                if name in self.fields:
-                    self.fields[name].required = False
+
+    def full_clean(self) -> None:
+        """Let a draft lack its words for now; what an answer needs is still asked for."""
+        needed = [field for field in self.fields.values() if field.required and self._is_draft]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
 
     def _offer_post(self, source: str, most: int) -> None:
         said = {"source": source, "most": most}

@@ -127,6 +127,7 @@ def test_ready_made_words_are_filled_in_after_what_was_typed(cast, question, as_
     typed = {"version": question.version, "text": "Dear Jan.", "template": made.pk, "act": "insert"}
     html = as_(cast.author).post(path, typed).content.decode()
     assert f"Dear Jan.\n\nAbout {question.notice.title}: {question.reference} {{else}}.</textarea>" in html
+    assert '<label class="govuk-label" for="answer_text">Answer</label>' in " ".join(html.split())
     made.refresh_from_db()
     assert (made.used, Answer.objects.count()) == (1, 0)
 
