@@ -36,6 +36,7 @@ from updates.enums import Status
 from updates.models import Edition
 from updates.writing import previews, templates
 
+from . import listened
 from .routes import Route
 
 # Statuses in which the desk shows something of its own.
@@ -140,7 +141,7 @@ def portal(cast: Cast) -> Portal:
     invitation = invitations.invite(
         "new@riverbank.example", "New", "", {Place(cast.team.pk, "author")}, by=cast.administrator
     )
-    made = Portal(cast, editions, _voices(live, cast))
+    made = Portal(cast, editions, [*_voices(live, cast), *listened.fill(live.notice, cast)])
     made.token = invitations.link(invitation).rstrip("/").rpartition("/")[2]
     _share(made, editions[0], cast)
     made.consultations = _consultations(cast)
