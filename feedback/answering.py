@@ -198,13 +198,13 @@ def _tell(answered: Sequence[tuple[Any, Answer]], given: Answer) -> None:
     """Write to everybody who asked, and then to who asks the same; one address gets one mail."""
     for row, answer in answered:
         if row.wants_mail:
-            _write(row.email, mail.compose(row, answer), given, answer=answer, voice=row)
+            _write(row.email, mail.compose(row, answer, promising=given), given, answer=answer, voice=row)
     if not given.is_public:
         return
     others = me_too.count(row for row, _answer in answered)
     for row, answer in answered:
         for address in me_too.people_to_tell(row) if others[row.pk] else []:
-            message = mail.compose(row, answer, to=address)
+            message = mail.compose(row, answer, promising=given, to=address)
             _write(address, message, given, answer=answer, voice=None)
 
 

@@ -21,7 +21,7 @@ FEEDBACK_SHOWN = 4
 def notice_main(_context: dict[str, Any], notice: Notice) -> str:
     """Return "Questions and answers" for a notice's public page. Two queries."""
     questions = me_too.counted(Question.objects.told().filter(notice=notice))
-    related = questions.select_related("current_answer__team", "asked_with")
+    related = questions.select_related("current_answer__team", "asked_with__current_answer")
     asked = list(related[: QUESTIONS_SHOWN + 1])
     told = list(_feedback(notice))
     said = [voice for voice in told if not voice.hidden_reason]

@@ -56,7 +56,9 @@ def answers_to(text: str, notice: Notice) -> LikelyAnswers:
 
 def _shown() -> QuerySet[Any]:
     shown = Question.objects.filter(status=Status.PUBLISHED)
-    related = shown.select_related("current_answer__team", "notice__live_edition", "asked_with")
+    related = shown.select_related(
+        "current_answer__team", "notice__live_edition", "asked_with__current_answer"
+    )
     return me_too.counted(related)
 
 

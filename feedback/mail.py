@@ -13,16 +13,18 @@ from outbox.smtp import Mail, MailServer
 from .models import Answer, Question
 
 
-def compose(question: Question, answer: Answer, *, to: str = "") -> dict[str, str]:
+def compose(question: Question, answer: Answer, *, promising: Answer, to: str = "") -> dict[str, str]:
     """Return the whole mail as it will be sent: to, subject, text and HTML.
 
-    `to` is an address of somebody else who asks the same; empty: it goes to whoever asked.
+    `promising` is the answer that holds what is promised, the first of those given together. `to` is an
+    address of somebody else who asks the same; empty: it goes to whoever asked.
     """
     path = question.get_absolute_url() if answer.is_public else question.receipt_path
     context = {
         "question": question,
         "words": question.public_text or question.text,
         "answer": answer,
+        "promising": promising,
         "url": f"{settings.PORTAL_URL}{path}",
         "is_me_too": bool(to),
         "council": settings.COUNCIL,

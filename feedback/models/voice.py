@@ -309,6 +309,11 @@ class Question(Voice):
         )
 
     @property
+    def promising(self) -> Any:
+        """Return the answer that holds what was promised: to many, the answer to the first of them."""
+        return self.asked_with.current_answer if self.asked_with else self.current_answer
+
+    @property
     def wants_mail(self) -> bool:
         """Say whether the answer may go by e-mail: there is an address, and it was given for that."""
         return bool(self.email) and self.wants_reply

@@ -104,7 +104,7 @@ def confirm(request: HttpRequest, reference: str, token: str) -> HttpResponse:
 def _question(reference: str) -> Question:
     rows = counting.counted(Question.objects.told())
     related = rows.select_related(
-        "notice__live_edition", "notice__team", "current_answer__team", "asked_with"
+        "notice__live_edition", "notice__team", "current_answer__team", "asked_with__current_answer"
     )
     found: Question = get_object_or_404(related, reference=reference)
     if found.hidden_reason:

@@ -16,7 +16,7 @@ from ..models import Question, Voice
 def question(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one question with its answer at its lasting address."""
     rows = me_too.counted(Question.objects.told()).select_related(
-        "notice__live_edition", "notice__team", "current_answer__team", "asked_with"
+        "notice__live_edition", "notice__team", "current_answer__team", "asked_with__current_answer"
     )
     found = get_object_or_404(rows, reference=reference)
     notice = found.notice
@@ -35,7 +35,7 @@ def voices(request: HttpRequest, reference: str) -> HttpResponse:
         Notice.objects.published().select_related("live_edition", "team"), reference=reference
     )
     told = Voice.objects.told().filter(notice=notice)
-    rows = me_too.counted(told).select_related("asked_with", "photo")
+    rows = me_too.counted(told).select_related("asked_with__current_answer", "photo")
     page = listing.page(rows, request.GET.get("page", "1"))
     context = {
         "notice": notice,

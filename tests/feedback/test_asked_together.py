@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from feedback import answering, asked_together
+from feedback import answering, asked_together, promises
 from feedback.answering import Words
 from feedback.models import Answer, Letter, MeToo, Question
 from feedback.moderation import Refused
@@ -75,6 +75,19 @@ def test_correction_reaches_all(cast, notice):
     answering.give(first, corrected, by=cast.author, seen_version=first.version)
     second.refresh_from_db()
     assert (second.current_answer.text, second.current_answer.number) == ("At seven.", 2)
+
+
+def test_promise_is_told_to_everybody_and_counts_once(cast, notice, client):
+    first = open_question(cast, notice)
+    second = open_question(cast, notice, email="kim@mail.example", wants_reply=True)
+    join(first, second, by=cast.author)
+    said = Words("At six.", promise="We flush the pipes.")
+    given = answering.give(first, said, by=cast.author, seen_version=first.version)
+    promises.keep(given, by=cast.author)
+    page, mail = client.get(second.get_absolute_url()).content.decode(), Letter.objects.get(purpose="answer")
+    assert ("We flush the pipes." in page, "kept" in page) == (True, True)
+    assert "We flush the pipes." in mail.payload["text"]
+    assert list(promises.made_by(frozenset({cast.team.pk}))) == [given]
 
 
 def test_somebody_elses_question_is_never_joined(cast, notice):
