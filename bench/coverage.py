@@ -2,10 +2,14 @@
 
 import random
 import statistics
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from feedback.analysis import extract, words
+from feedback.analysis.extract import Chosen
+from feedback.analysis.field import Comment
 
 from . import comments
 from .comments import Collection, NotFetched
@@ -38,20 +42,23 @@ class Share:
 def main(sizes: Sequence[int] = SIZES) -> None:
     """Print a table for each judge: people represented overall and in the smallest cluster."""
     heaps = sizes[0]
+    tables: dict[str, list[str]] = {judge: [] for judge in JUDGES}
+    for name, make in collections().items():
+        try:
+            measured = measure(make, heaps)
+        except NotFetched as reason:
+            measured = {}
+            print(f"{name} not measured: {reason}")
+        for judge, (overall, least) in measured.items():
+            tables[judge] += [f"{name:<16}{'everybody':<12}{overall}", f"{'':<16}{'smallest':<12}{least}"]
     head = f"{'collection':<16}{'cluster':<12}{'ours':>8}{'random':>9}{'higher in':>12}"
-    for judge, says in (("by somebody else's clusters", _by_cluster), ("by runs of letters", _by_letters)):
+    for judge, lines in tables.items():
         print(f"\nRepresented, judged {judge} ({heaps} heaps, {DRAWS} random handfuls of each):\n{head}")
-        for name, make in _collections().items():
-            try:
-                overall, least = _measure(make, heaps, says)
-            except NotFetched as reason:
-                print(f"{name:<16}not measured: {reason}")
-                continue
-            print(f"{name:<16}{'everybody':<12}{overall}")
-            print(f"{'':<16}{'smallest':<12}{least}")
+        print("\n".join(lines))
 
 
-def _collections() -> dict[str, Callable[[random.Random], Collection]]:
+def collections() -> dict[str, Callable[[random.Random], Collection]]:
+    """Return what draws a heap from each collection there is, by its name."""
     from council_portal.settings.env import VAR_DIR
 
     folder = VAR_DIR / "bench"
@@ -62,24 +69,32 @@ def _collections() -> dict[str, Callable[[random.Random], Collection]]:
     }
 
 
-Judge = Callable[[Collection, Iterable[tuple[int, str]]], set[int]]
+Said = Iterable[tuple[int, str]]
+"""Whose words, and the words."""
+Judge = Callable[[Collection], Callable[[Said], set[int]]]
+"""Given a heap, gives what tells whom words represent."""
+Choose = Callable[[list[Comment]], list[Chosen]]
 
 
-def _measure(make: Callable[[random.Random], Collection], heaps: int, judge: Judge) -> tuple[Share, Share]:
-    overall, least = Share([], []), Share([], [])
+def measure(
+    make: Callable[[random.Random], Collection], heaps: int, choose: Choose = extract.choose
+) -> dict[str, tuple[Share, Share]]:
+    """Return for each judge the shares of everybody and of the smallest cluster, in so many heaps."""
+    found = {judge: (Share([], []), Share([], [])) for judge in JUDGES}
     for seed in range(heaps):
         chance = random.Random(f"heap {seed}")
         heap = make(chance)
         few = {key for key, cluster in heap.cluster.items() if cluster == comments.smallest(heap)}
-        chosen = extract.choose(heap.comments)
-        ours = judge(heap, [(each.taken_from, each.words) for each in chosen])
-        letters = sum(len(each.words) for each in chosen)
-        draws = [judge(heap, _handful(heap, letters, chance)) for _draw in range(DRAWS)]
-        overall.ours.append(len(ours) / len(heap.comments))
-        overall.random.append(statistics.mean(len(each) for each in draws) / len(heap.comments))
-        least.ours.append(len(ours & few) / len(few))
-        least.random.append(statistics.mean(len(each & few) for each in draws) / len(few))
-    return overall, least
+        chosen = [(each.taken_from, each.words) for each in choose(heap.comments)]
+        letters = sum(len(said) for _key, said in chosen)
+        drawn = [_handful(heap, letters, chance) for _draw in range(DRAWS)]
+        for name, judge in JUDGES.items():
+            represented = judge(heap)
+            ours, draws = represented(chosen), [represented(each) for each in drawn]
+            for share, among in zip(found[name], (set(heap.cluster), few), strict=True):
+                share.ours.append(len(ours & among) / len(among))
+                share.random.append(statistics.mean(len(each & among) for each in draws) / len(among))
+    return found
 
 
 def _handful(heap: Collection, letters: int, chance: random.Random) -> list[tuple[int, str]]:
@@ -94,27 +109,47 @@ def _handful(heap: Collection, letters: int, chance: random.Random) -> list[tupl
     return found
 
 
-def _by_cluster(heap: Collection, said: Iterable[tuple[int, str]]) -> set[int]:
+def by_cluster(heap: Collection) -> Callable[[Said], set[int]]:
     """Somebody is represented when a sentence comes from their cluster."""
-    spoken_for = {heap.cluster[key] for key, _words in said}
-    return {key for key, cluster in heap.cluster.items() if cluster in spoken_for}
+    of_cluster: dict[str, set[int]] = defaultdict(set)
+    for key, cluster in heap.cluster.items():
+        of_cluster[cluster].add(key)
+
+    def represented(said: Said) -> set[int]:
+        return set().union(*(of_cluster[name] for name in {heap.cluster[key] for key, _words in said}))
+
+    return represented
 
 
-_RUNS: dict[str, frozenset[str]] = {}
-
-
-def _by_letters(heap: Collection, said: Iterable[tuple[int, str]]) -> set[int]:
+def by_letters(heap: Collection) -> Callable[[Said], set[int]]:
     """Somebody is represented when a sentence and one of theirs share much of their letters."""
-    given = [_runs(sentence) for _key, text in said for sentence in words.sentences(text)]
-    return {comment.key for comment in heap.comments if _is_alike(comment.text, given)}
+    # Runs of letters as bits of a number: what two sentences share is counted a hundred times faster so.
+    bits: dict[str, int] = {}
+
+    def runs(sentence: str) -> tuple[int, int]:
+        found = words.shingles(sentence)
+        return sum(1 << bits.setdefault(run, len(bits)) for run in found), len(found)
+
+    whose: dict[str, set[int]] = defaultdict(set)
+    for comment in heap.comments:
+        for sentence in words.sentences(comment.text):
+            whose[sentence].add(comment.key)
+    theirs = [(*runs(sentence), keys) for sentence, keys in whose.items()]
+
+    @cache
+    def alike(sentence: str) -> set[int]:
+        mine, many = runs(sentence)
+        return set().union(
+            *(
+                keys
+                for other, number, keys in theirs
+                if (mine & other).bit_count() >= ALIKE * min(many, number)
+            )
+        )
+
+    return lambda said: set().union(
+        *(alike(sentence) for _key, text in said for sentence in words.sentences(text))
+    )
 
 
-def _is_alike(text: str, given: Sequence[frozenset[str]]) -> bool:
-    mine = [_runs(sentence) for sentence in words.sentences(text)]
-    return any(len(one & other) >= ALIKE * min(len(one), len(other)) for one in mine for other in given)
-
-
-def _runs(text: str) -> frozenset[str]:
-    if text not in _RUNS:
-        _RUNS[text] = words.shingles(text)
-    return _RUNS[text]
+JUDGES: dict[str, Judge] = {"by somebody else's clusters": by_cluster, "by runs of letters": by_letters}

@@ -5,6 +5,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from . import copies
 from .extract import Chosen
 from .field import Comment, Field
 
@@ -29,7 +30,7 @@ class Audit:
 def audit(comments: Sequence[Comment], chosen: Iterable[Chosen], *, seed: str) -> Audit:
     """Return the audit of a summary of these comments; the same `seed` gives the same draws."""
     chosen = list(chosen)
-    field = Field(comments)
+    field = Field(copies.as_one(comments))
     behind = {key for each in chosen for key in each.behind}
     represented = {comment.person for comment in comments if comment.key in behind}
     letters = sum(len(each.words) for each in chosen)

@@ -6,11 +6,12 @@ others, and somebody who feels the opposite about what a main sentence says.
 
 import heapq
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from . import words
+from . import copies, mood
 from .field import NEAR, Comment, Field
+from .vectors import cosine
 
 MAIN_MOST, MINOR_MOST = 6, 8
 # One smaller voice for so many people, rounded up: among few, a list of everybody would be no summary.
@@ -25,8 +26,10 @@ _SPEAKS_OF_THE_SAME = 0.15
 _HEARD = 0.4
 # Nor is one that more than this share of people speak of the same with.
 _FEW = 0.25
-# So much of the shorter one's letters in common, and two sentences are copies of each other.
-_COPY = 0.6
+# Only who is so near may have written the same words turned into their opposite.
+_MAY_BE_OPPOSITE = 0.5
+# Of a letter's copies, those with so much of a sentence's letters stand behind it.
+_HAS_IT = 0.5
 # A sentence is judged by so many of the texts nearest to its own.
 _NEAREST = 8
 _OPPOSITE = {"negative": "positive", "positive": "negative"}
@@ -46,15 +49,16 @@ def choose(
     comments: Iterable[Comment], *, main_most: int = MAIN_MOST, minor_most: int = MINOR_MOST
 ) -> list[Chosen]:
     """Return the sentences that represent most people, those most say first, then the smaller voices."""
-    field = Field(comments)
+    said = {comment.key: comment for comment in comments}
+    field = Field(copies.as_one(said.values()))
     if not field.texts:
         return []
     hearing = _Hearing(field)
     main = _main(hearing, main_most)
     people = len(field.people_of(range(len(field.texts))))
     minor = _smaller_voices(hearing, main, min(minor_most, math.ceil(people / _PEOPLE_FOR_ONE)))
-    return [_chosen(field, unit) for unit in main] + [
-        _chosen(field, unit, is_minority=True) for unit in minor
+    return [_chosen(field, unit, said) for unit in main] + [
+        _chosen(field, unit, said, is_minority=True) for unit in minor
     ]
 
 
@@ -63,13 +67,14 @@ class _Hearing:
 
     def __init__(self, field: Field) -> None:
         self.field = field
-        self.links = field.links()
+        self.links = _without_opposites(field)
         self.people = [len(text.people) for text in field.texts]
         self._few = _FEW * sum(self.people)
         self.agree = [sum(near * self.people[other] for other, near in links.items()) for links in self.links]
         self.says = [self._clearest(text) for text in range(len(field.texts))]
         self.heard = [0.0] * len(field.texts)
-        self._taken: list[frozenset[str]] = []
+        # All that those said whose sentence was taken: a letter gets one.
+        self._taken: list[str] = []
 
     def _clearest(self, text: int) -> int:
         """Return the sentence of a text that is nearest, for its length, to those who write alike."""
@@ -116,20 +121,59 @@ class _Hearing:
         return max([text, *same], key=lambda other: (self.adds(other), -other))
 
     def speaks_for_somebody_else(self, text: int) -> bool:
-        """Say whether others who speak of the same are not heard yet, or several people sent this."""
-        return self.people[text] > 1 or any(
+        """Say whether others who speak of the same are not heard yet, or several people who sent this."""
+        return (self.people[text] > 1 and self.heard[text] < _HEARD) or any(
             by >= _SPEAKS_OF_THE_SAME > self.heard[other] for other, by in self.links[text].items()
         )
 
     def take(self, text: int) -> bool:
-        """Count those near this text as heard; return whether its sentence is no copy of one taken before."""
+        """Count those near this text as heard; return whether its sentence is not there already."""
         for other, by in self.links[text].items():
             self.heard[other] = max(self.heard[other], by)
         self.heard[text] = 1.0
-        runs = words.shingles(self.field.units[self.says[text]].words)
-        is_copy = any(len(runs & one) >= _COPY * min(len(runs), len(one)) for one in self._taken)
-        self._taken.append(runs)
-        return not is_copy
+        own = self.field.units_of(text)
+        new = next((unit for unit in (self.says[text], *own) if self._is_new(unit, self.says[text])), None)
+        if new is not None:
+            self.says[text] = new
+        self._taken += [self.field.units[unit].words for unit in own]
+        return new is not None
+
+    def _is_new(self, unit: int, clearest: int) -> bool:
+        """Say whether its clearest sentence is no copy, or another one turns a sentence round."""
+        sentence = self.field.units[unit].words
+        same = [one for one in self._taken if copies.share(sentence, one) >= copies.SAME_LETTERS]
+        if unit == clearest and not same:
+            return True
+        return bool(same) and all(copies.is_turned_round(sentence, one) for one in same)
+
+    def feels_otherwise(self, unit: int) -> bool:
+        """Say whether a sentence of somebody who feels the opposite is no copy, or says so itself."""
+        text, sentence = self.field.units[unit]
+        is_copy = any(copies.share(sentence, one) >= copies.SAME_LETTERS for one in self._taken)
+        return not is_copy or mood.guess(sentence) == _mood(self.field, text)
+
+
+def _without_opposites(field: Field) -> list[dict[int, float]]:
+    """Return who is near whom, without those who wrote the same words turned into their opposite."""
+    return [
+        {
+            other: by
+            for other, by in near.items()
+            if by < _MAY_BE_OPPOSITE
+            or not (
+                _feel_opposite(field, text, other)
+                or copies.are_opposite(field.texts[text].words, field.texts[other].words)
+            )
+        }
+        for text, near in enumerate(field.links())
+    ]
+
+
+def _feel_opposite(field: Field, text: int, other: int) -> bool:
+    """Say whether two texts are nearly the same, and one is pleased and the other not."""
+    if {_mood(field, text), _mood(field, other)} != copies.FEELINGS:
+        return False
+    return copies.share(field.texts[text].words, field.texts[other].words) >= copies.SAME_LETTERS
 
 
 class _Queue:
@@ -166,7 +210,8 @@ def _main(hearing: _Hearing, most: int) -> list[int]:
 
 def _smaller_voices(hearing: _Hearing, main: list[int], most: int) -> list[int]:
     """Return a sentence that feels the opposite of a main one, then those of people who stand apart."""
-    minor = _of_opposite_mood(hearing.field, main)[:1] if most else []
+    minor = [unit for unit in _of_opposite_mood(hearing.field, main) if hearing.feels_otherwise(unit)]
+    minor = minor[: min(most, 1)]
     for unit in minor:
         hearing.take(hearing.field.units[unit].text)
     queue = _Queue(hearing.stands_apart, len(hearing.says))
@@ -179,12 +224,13 @@ def _smaller_voices(hearing: _Hearing, main: list[int], most: int) -> list[int]:
 
 def _of_opposite_mood(field: Field, main: list[int]) -> list[int]:
     """Return sentences of those who speak of what a main one speaks of, and feel the opposite about it."""
-    found = []
+    found: list[int] = []
+    heard = {field.units[unit].text for unit in main}
     for unit in main:
         opposite = _OPPOSITE.get(_mood(field, field.units[unit].text), "")
-        texts = [text for text in field.near_unit(unit) if opposite and _mood(field, text) == opposite]
-        best = _most_central(field, texts)
-        if best is not None and best not in found and best not in main:
+        near = set(field.near_unit(unit)) - heard if opposite else set()
+        best = _most_central(field, [text for text in near if _mood(field, text) == opposite])
+        if best is not None and best not in found:
             found.append(best)
     return found
 
@@ -204,12 +250,32 @@ def _mood(field: Field, text: int) -> str:
     return field.texts[text].comments[0].mood
 
 
-def _chosen(field: Field, unit: int, *, is_minority: bool = False) -> Chosen:
-    own = field.units[unit].text
+def _chosen(field: Field, unit: int, said: Mapping[int, Comment], *, is_minority: bool = False) -> Chosen:
+    """Return a sentence with whom it stands for; `said` are the comments as each was written."""
+    text, sentence = field.units[unit]
     behind = {
-        comment.key: nearness
-        for text, nearness in field.near_unit(unit).items()
-        for comment in field.texts[text].comments
+        comment.key: near
+        for other, nearness in field.near_unit(unit).items()
+        if other == text or not _turned_round(field, unit, other)
+        for comment in field.texts[other].comments
+        if (near := _as_written(sentence, said[comment.key].text, nearness))
     }
-    taken_from = field.texts[own].comments[0].key
-    return Chosen(field.units[unit].words, taken_from, behind, is_minority)
+    taken_from = next(key for key in behind if sentence in said[key].text)
+    return Chosen(sentence, taken_from, behind, is_minority)
+
+
+def _turned_round(field: Field, unit: int, text: int) -> bool:
+    """Say whether what a text says of the same is the sentence turned into its opposite."""
+    if _feel_opposite(field, field.units[unit].text, text):
+        return True
+    sentence, near = field.units[unit].words, field.vectors[unit]
+    same = [other for other in field.units_of(text) if cosine(field.vectors[other], near) >= NEAR]
+    return bool(same) and all(copies.is_turned_round(field.units[other].words, sentence) for other in same)
+
+
+def _as_written(sentence: str, text: str, nearness: float) -> float:
+    """Return how near a comment is to a sentence, given how near its letter is; 0 if its copy lacks it."""
+    if nearness < 1 or sentence in text:
+        return nearness
+    has = copies.share(sentence, text)
+    return has if has >= _HAS_IT else 0.0

@@ -44,7 +44,7 @@ _TURNS_ROUND = """
 not no never nor neither without hardly barely isnt wasnt arent werent dont doesnt didnt cant couldnt
 wont wouldnt shouldnt aint nobody nothing lacks stop
 """
-_NOT = frozenset(_TURNS_ROUND.split())
+NEGATIONS = frozenset(_TURNS_ROUND.split())
 _BUT = frozenset({"but", "however", "although", "yet", "except"})
 _STRONG = frozenset({"very", "so", "really", "extremely", "absolutely", "totally", "utterly", "completely"})
 _SIGNS = {
@@ -107,7 +107,7 @@ def _score(sentence: str) -> float:
         if not worth:
             continue
         before = bare[max(0, at - _REACH) : at]
-        if set(before) & _NOT:
+        if set(before) & NEGATIONS:
             worth *= -0.7
         if before and before[-1] in _STRONG:
             worth *= 1.5
