@@ -144,6 +144,7 @@ def test_receipt_leads_to_the_form_and_tells_what_came_of_it(hidden, second, as_
     )
     assert answer.status_code == 302
     assert "A name stays out." not in client.get(hidden.notice.get_absolute_url()).content.decode()
+    assert "A name stays out." in client.get(hidden.receipt_path).content.decode()
 
 
 def test_form_of_another_receipt_is_not_found(hidden):
