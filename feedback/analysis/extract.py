@@ -46,11 +46,18 @@ class Chosen:
 
 
 def choose(
-    comments: Iterable[Comment], *, main_most: int = MAIN_MOST, minor_most: int = MINOR_MOST
+    comments: Iterable[Comment],
+    *,
+    main_most: int = MAIN_MOST,
+    minor_most: int = MINOR_MOST,
+    lay_out: Callable[[list[Comment]], Field] = Field,
 ) -> list[Chosen]:
-    """Return the sentences that represent most people, those most say first, then the smaller voices."""
+    """Return the sentences that represent most people, those most say first, then the smaller voices.
+
+    `lay_out` tells who is near whom; measurements compare other ways of telling with ours.
+    """
     said = {comment.key: comment for comment in comments}
-    field = Field(copies.as_one(said.values()))
+    field = lay_out(copies.as_one(said.values()))
     if not field.texts:
         return []
     hearing = _Hearing(field)
@@ -155,18 +162,13 @@ class _Hearing:
 
 def _without_opposites(field: Field) -> list[dict[int, float]]:
     """Return who is near whom, without those who wrote the same words turned into their opposite."""
-    return [
-        {
-            other: by
-            for other, by in near.items()
-            if by < _MAY_BE_OPPOSITE
-            or not (
-                _feel_opposite(field, text, other)
-                or copies.are_opposite(field.texts[text].words, field.texts[other].words)
-            )
-        }
-        for text, near in enumerate(field.links())
-    ]
+    links = field.links()
+    for text, near in enumerate(links):
+        words = field.texts[text].words
+        for other in [other for other, by in near.items() if by >= _MAY_BE_OPPOSITE]:
+            if _feel_opposite(field, text, other) or copies.are_opposite(words, field.texts[other].words):
+                del near[other]
+    return links
 
 
 def _feel_opposite(field: Field, text: int, other: int) -> bool:

@@ -9,6 +9,7 @@ from feedback import summarising
 from feedback.analysis import copies, coverage, extract
 from feedback.analysis.field import Comment
 from feedback.models import Feedback
+from tests.feedback.conftest import shown, told
 from tests.feedback.languages import LANGUAGES
 
 LETTER = (
@@ -173,3 +174,12 @@ def test_same_text_a_thousand_times_is_one_sentence_of_a_thousand_people(cast, n
     (only,) = summarising.shown(summary)
     assert (only.comments, only.people) == (1000, 1000)
     assert (summary.people, summary.people_represented) == (1000, 1000)
+
+
+@pytest.mark.django_db
+def test_of_very_long_comments_a_part_is_read_and_the_summary_says_so(cast, notice, monkeypatch):
+    monkeypatch.setattr(summarising, "MOST_LETTERS", 2000)
+    for number in range(10):
+        shown(told(notice, f"Bring back the bus number {number}. " * 20), cast.moderator)
+    summary = summarising.make(summarising.about_notice(notice.pk))
+    assert (summary.one_in, summary.voices < 10) == (3, True)

@@ -29,7 +29,7 @@ _TEXTS = st.lists(st.one_of(st.sampled_from(SAID), st.text(min_size=1, max_size=
 _ACTS = st.lists(
     st.tuples(st.sampled_from(["hide", "reopen", "redact", "erase"]), st.integers(0, 30)), max_size=8
 )
-WRITTEN = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+WRITTEN = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def untrue(summary: Summary) -> list[str]:
