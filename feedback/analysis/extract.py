@@ -6,6 +6,7 @@ others, and somebody who feels the opposite about what a main sentence says.
 
 import heapq
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -75,7 +76,9 @@ class _Hearing:
     def __init__(self, field: Field) -> None:
         self.field = field
         self.links = _without_opposites(field)
-        self.people = [len(text.people) for text in field.texts]
+        # Whoever wrote several texts speaks with a part of their voice in each.
+        wrote = Counter(person for text in field.texts for person in text.people)
+        self.people = [sum(1 / wrote[person] for person in text.people) for text in field.texts]
         self._few = _FEW * sum(self.people)
         self.agree = [sum(near * self.people[other] for other, near in links.items()) for links in self.links]
         self.says = [self._clearest(text) for text in range(len(field.texts))]
@@ -114,7 +117,7 @@ class _Hearing:
         company = sum(near[:2]) + _OWN
         return unheard * company / (_OWN + self.agree[text]) / math.sqrt(self._letters(self.says[text]))
 
-    def _company(self, text: int) -> int:
+    def _company(self, text: int) -> float:
         """Return how many people speak of the same."""
         near = self.links[text].items()
         return self.people[text] + sum(self.people[other] for other, by in near if by >= _SPEAKS_OF_THE_SAME)
@@ -129,7 +132,8 @@ class _Hearing:
 
     def speaks_for_somebody_else(self, text: int) -> bool:
         """Say whether others who speak of the same are not heard yet, or several people who sent this."""
-        return (self.people[text] > 1 and self.heard[text] < _HEARD) or any(
+        is_sent_by_several = len(self.field.texts[text].people) > 1
+        return (is_sent_by_several and self.heard[text] < _HEARD) or any(
             by >= _SPEAKS_OF_THE_SAME > self.heard[other] for other, by in self.links[text].items()
         )
 
