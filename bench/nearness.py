@@ -38,9 +38,7 @@ def main(sizes: Sequence[int] = SIZES) -> None:
     for dimensions in DIMENSIONS:
         name = f"LSA {dimensions}" if dimensions else "TF-IDF"
         ways[name] = partial(_Theirs, dimensions=dimensions)
-    print(
-        f"{sizes[0]} heaps; represented, judged {' / '.join(JUDGES)}, with the standard error of the difference"
-    )
+    print(f"{sizes[0]} heaps; represented, judged {' / '.join(JUDGES)}; ± standard error of the difference")
     print(f"{'collection':<16}{'nearness':<10}{'everybody':>32}{'smallest':>32}")
     for name in WRITTEN_BY_PEOPLE:
         try:
