@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from visitors.limits import Limit, seconds_to_wait
 
-from . import letters, trust
+from . import hidden_mail, letters, moderation, trust
 from .enums import LetterPurpose, Sort, Status
 from .models import Letter, Voice
 
@@ -59,11 +60,21 @@ def by_token(token: str) -> Voice | None:
 def confirm(voice: Voice) -> None:
     """Keep that the address is its writer's; a second time changes nothing.
 
-    Somebody trusted has the words shown by it (trust.py).
+    Somebody trusted has the words shown by it (trust.py). Whose words were hidden before is told now: until
+    then nobody knew that the address was theirs.
     """
     rows = Voice.objects.filter(pk=voice.pk, email_confirmed_at__isnull=True)
     if rows.update(email_confirmed_at=timezone.now()):
         trust.show_if_earned(voice)
+        _tell_if_hidden(voice)
+
+
+@transaction.atomic
+def _tell_if_hidden(voice: Voice) -> None:
+    """Write why the words are hidden; who hides them at this moment waits, and then writes the same mail."""
+    row = moderation.locked(voice)
+    if row.status == Status.HIDDEN and row.moderated_by_id is not None:
+        hidden_mail.tell_hidden(row)
 
 
 @dataclass(frozen=True)

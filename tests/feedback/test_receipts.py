@@ -61,6 +61,17 @@ def test_link_of_a_removed_address_or_a_forged_one_is_over(client, notice):
     assert client.post("/your-address/forged/").status_code == 410
 
 
+@pytest.mark.parametrize("wants_reply", [False, True])
+def test_address_confirmed_after_the_hiding_is_told_why_once(client, cast, notice, wants_reply):
+    question = asked(notice, "Mr Pike is a crook", email="jan@mail.example", wants_reply=wants_reply)
+    moderation.hide(question, by=cast.moderator, seen_version=1, reason="personal_data")
+    for _press in range(2):
+        client.post(receipts.confirm_path(question))
+    letter = Letter.objects.get(purpose="hidden")
+    assert letter.payload["to"] == "jan@mail.example"
+    assert question.receipt_path in letter.payload["text"]
+
+
 def test_receipts_address_confirms_nothing(client, notice):
     ask(client, notice, email="jan@mail.example")
     question = Question.objects.get()
