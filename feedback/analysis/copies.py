@@ -32,6 +32,11 @@ _AGAINST = """
 oppose opposes opposed opposing object objects objected objecting objection against disagree disagrees
 disagreed reject rejects rejected
 """
+# Something to choose, with its figure or letter: “option 2”, “plan B”.
+_CHOICE = re.compile(
+    r"\b(?:option|plan|choice|proposal|scheme|route|site|design|version|scenario|alternative)\s+([a-h]|\d{1,2})\b",
+    re.IGNORECASE,
+)
 _SIDES = dict.fromkeys(_FOR.split(), 1) | dict.fromkeys(_AGAINST.split(), -1)
 
 
@@ -94,20 +99,26 @@ def _pairs(text: str) -> Pairs:
 
 def are_opposite(one: str, other: str) -> bool:
     """Say whether a sentence of a text is one of the other, turned round."""
-    theirs = words.sentences(other)
     return any(
         share(mine, their) >= SAME_LETTERS and is_turned_round(mine, their)
-        for mine in words.sentences(one)
-        for their in theirs
-        if _side(mine) != _side(their)
+        for mine in _sentences(one)
+        for their in _sentences(other)
+        if _side(mine) != _side(their) or _options(mine) != _options(their)
     )
+
+
+@lru_cache(maxsize=8192)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(words.sentences(text))
 
 
 def is_turned_round(one: str, other: str) -> bool:
     """Say whether of two sentences that speak of the same one is for it and the other against.
 
-    One says “support” and the other “object”; or they are the same but for a word like “not”. Reads English.
+    One says “support”, the other “object”, they name other options, or one has one “not” more: reads English.
     """
+    if (mine_are := _options(one)) and (theirs_are := _options(other)) and not mine_are & theirs_are:
+        return True
     (mine, my_nots), (theirs, their_nots) = _side(one), _side(other)
     if mine and theirs:
         return mine != theirs
@@ -123,6 +134,11 @@ def _side(sentence: str) -> tuple[int, int]:
         if side := _SIDES.get(word, 0):
             total += -side if NEGATIONS.intersection(found[max(0, at - _REACH) : at]) else side
     return (total > 0) - (total < 0), sum(word in NEGATIONS for word in found)
+
+
+@lru_cache(maxsize=8192)
+def _options(sentence: str) -> frozenset[str]:
+    return frozenset(name.casefold() for name in _CHOICE.findall(sentence))
 
 
 def share(one: str, other: str) -> float:

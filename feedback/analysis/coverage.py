@@ -2,11 +2,12 @@
 
 import random
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from . import copies
-from .extract import Chosen
+from .extract import Chosen, agreeing
 from .field import Comment, Field
 
 DRAWS = 60
@@ -35,12 +36,20 @@ def audit(comments: Sequence[Comment], chosen: Iterable[Chosen], *, seed: str) -
     represented = {comment.person for comment in comments if comment.key in behind}
     letters = sum(len(each.words) for each in chosen)
     chance = random.Random(seed)  # noqa: S311 a sample, not a secret
-    draws = [_handful(field, letters, chance) for _draw in range(DRAWS)] if letters else [0]
+    heard = cache(partial(_heard, field))
+    draws = [_handful(field, letters, chance, heard) for _draw in range(DRAWS)] if letters else [0]
     everybody = {comment.person for comment in comments}
     return Audit(len(everybody), len(represented), round(statistics.median(draws)))
 
 
-def _handful(field: Field, letters: int, chance: random.Random) -> int:
+def _heard(field: Field, text: int) -> frozenset[int]:
+    """Return the texts that a text stands for with one of its sentences."""
+    return frozenset(other for unit in field.units_of(text) for other in agreeing(field, unit))
+
+
+def _handful(
+    field: Field, letters: int, chance: random.Random, heard: Callable[[int], frozenset[int]]
+) -> int:
     """Return how many people a draw represents: whole comments until the letters are used."""
     comments = [(number, each) for number, text in enumerate(field.texts) for each in text.comments]
     drawn: set[int] = set()
@@ -50,5 +59,4 @@ def _handful(field: Field, letters: int, chance: random.Random) -> int:
         if drawn and used > letters:
             break
         drawn.add(number)
-    near = {other for text in drawn for unit in field.units_of(text) for other in field.near_unit(unit)}
-    return len(field.people_of(near))
+    return len(field.people_of(set().union(*map(heard, drawn))))

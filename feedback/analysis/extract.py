@@ -258,16 +258,22 @@ def _mood(field: Field, text: int) -> str:
 
 def _chosen(field: Field, unit: int, said: Mapping[int, Comment], *, is_minority: bool = False) -> Chosen:
     """Return a sentence with whom it stands for; `said` are the comments as each was written."""
-    text, sentence = field.units[unit]
+    sentence = field.units[unit].words
     behind = {
         comment.key: near
-        for other, nearness in field.near_unit(unit).items()
-        if other == text or not _turned_round(field, unit, other)
-        for comment in field.texts[other].comments
+        for text, nearness in agreeing(field, unit).items()
+        for comment in field.texts[text].comments
         if (near := _as_written(sentence, said[comment.key].text, nearness))
     }
     taken_from = next(key for key in behind if sentence in said[key].text)
     return Chosen(sentence, taken_from, behind, is_minority)
+
+
+def agreeing(field: Field, unit: int) -> dict[int, float]:
+    """Return the texts that say much the same as a sentence, with how near, and not its opposite."""
+    own = field.units[unit].text
+    near = field.near_unit(unit).items()
+    return {text: by for text, by in near if text == own or not _turned_round(field, unit, text)}
 
 
 def _turned_round(field: Field, unit: int, text: int) -> bool:
