@@ -1,11 +1,8 @@
 """Lays out comments so that one can ask who says much the same as a sentence; pure functions."""
 
-import math
-import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import NamedTuple
 
 from . import words
@@ -15,20 +12,20 @@ from .vectors import Index, Vector, Weights, cosine
 NEAR = 0.3
 # From here on two texts as wholes have something in common.
 _LINKED = 0.05
-# A text listens to so many of the nearest, from this nearness on; whispering settles within so many rounds.
-_LISTENS_TO, _HEARS, _ROUNDS = 8, 0.08, 20
-# Groups whose words are so near speak of the same.
-_SAME = 0.25
 
 
 @dataclass(frozen=True)
 class Comment:
-    """One thing somebody wrote: its key, who wrote it (a sign, not a name), the words, and how they feel."""
+    """One thing somebody wrote: its key, who wrote it (a sign, not a name), the words, and how they feel.
+
+    `about` says in a few words what it was written to, where that is known.
+    """
 
     key: int
     person: str
     text: str
     mood: str = ""
+    about: str = ""
 
 
 class Unit(NamedTuple):
@@ -127,70 +124,3 @@ def _texts(comments: Iterable[Comment]) -> list[Text]:
         if bare:
             found.setdefault(bare.casefold(), Text(comment.text.strip())).comments.append(comment)
     return list(found.values())
-
-
-def groups(field_: Field) -> list[list[int]]:
-    """Return the texts in groups that speak of the same, the largest (in people) first; each text once.
-
-    Every text listens to the texts nearest to it and joins the group most of them are in, until nobody moves
-    ("Chinese whispers", Biemann 2006). Nobody has to say how many groups there are, and a small group that
-    speaks in its own words stays one. The order is fixed, so the same comments give the same groups.
-    """
-    vectors = field_.wholes()
-    links = _nearest(field_)
-    label = list(range(len(field_.texts)))
-    chance = random.Random(len(label))  # noqa: S311 an order, not a secret
-    for _round in range(_ROUNDS):
-        order = chance.sample(range(len(label)), len(label))
-        if not sum(_listen(text, links[text], label) for text in order):
-            break
-    found: dict[int, list[int]] = defaultdict(list)
-    for text, name in enumerate(label):
-        found[name].append(text)
-    merged = _merged(list(found.values()), vectors)
-    return sorted(merged, key=lambda group: (-len(field_.people_of(group)), group[0]))
-
-
-def _merged(found: list[list[int]], vectors: Sequence[Vector]) -> list[list[int]]:
-    """Put groups together that speak of the same in the sum of their words, the nearest two first."""
-    sums = [_sum(vectors[text] for text in group) for group in found]
-    while len(found) > 1:
-        pairs = combinations(range(len(found)), 2)
-        near, one, other = max((cosine(sums[a], sums[b]), a, b) for a, b in pairs)
-        if near < _SAME:
-            break
-        found[one] += found.pop(other)
-        second = sums.pop(other)
-        sums[one] = _sum((sums[one], second))
-    return [sorted(group) for group in found]
-
-
-def _sum(vectors: Iterable[Vector]) -> dict[str, float]:
-    """Return the direction in which vectors point together: of length 1."""
-    total: dict[str, float] = defaultdict(float)
-    for vector in vectors:
-        for term, value in vector.items():
-            total[term] += value
-    length = math.sqrt(sum(value * value for value in total.values()))
-    return {term: value / length for term, value in total.items()} if length else {}
-
-
-def _listen(text: int, heard: list[tuple[int, float]], label: list[int]) -> bool:
-    """Let a text take over the label it hears most; return whether that is a new one."""
-    votes: dict[int, float] = defaultdict(float)
-    for other, nearness in heard:
-        votes[label[other]] += nearness
-    best = max(votes, key=lambda name: (votes[name], -name), default=label[text])
-    moved = best != label[text]
-    label[text] = best
-    return moved
-
-
-def _nearest(field_: Field) -> list[list[tuple[int, float]]]:
-    """Return for each text the few that are nearest to it as wholes, in both directions."""
-    nearest: list[dict[int, float]] = [{} for _text in field_.texts]
-    for text, near in enumerate(field_.links()):
-        for other in sorted(near, key=lambda each: (-near[each], each))[:_LISTENS_TO]:
-            if near[other] >= _HEARS:
-                nearest[text][other] = nearest[other][text] = near[other]
-    return [sorted(each.items()) for each in nearest]

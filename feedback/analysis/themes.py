@@ -2,95 +2,137 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
-from . import words
-from .field import Comment, Field, groups
+from . import grouping, words
+from .field import Comment
+from .fillers import FILLER_STEMS
+from .grouping import Vector
+from .labels import Speech, label
+from .vectors import cosine
 
-MOST, LEAST_PEOPLE = 12, 3
-_TERMS = 30
+MOST, LEAST_PEOPLE = 40, 2
+# So few may be near by chance: they must say much the same.
+_FEW, _MUCH_THE_SAME = 4, 0.25
+# By so many terms a theme is known, and by the weightiest of them it is named.
+_TERMS, _KNOWN_BY = 30, 10
 # A text belongs to a theme when it has two of its terms or one of the weightiest, and fits no other better.
 _WEIGHTIEST = 4
 # An old theme goes on when so much of its terms is found again.
 _SAME = 0.3
-_RUN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-LABEL_MOST = 60
+_MASKED = re.compile(r"\[[^\]]*\]")
+# The quotation beside a label is short (characters).
+QUOTE_MOST = 160
 
 
 @dataclass(frozen=True)
 class Found:
-    """A theme: what it is called, the terms it is known by (weightiest first), and who speaks of it."""
+    """A theme: what it is called, the terms it is known by (weightiest first), and who speaks of it.
+
+    `keys` are its comments, the one nearest to all others first.
+    """
 
     label: str
     terms: tuple[str, ...]
     keys: tuple[int, ...]
 
 
-def learn(comments: Iterable[Comment]) -> list[Found]:
-    """Return the themes of these comments, the largest (in people) first; none if nothing comes up twice."""
-    field = Field(comments)
-    found = []
-    for group in groups(field)[:MOST]:
-        if len(field.people_of(group)) < LEAST_PEOPLE:
-            break
-        texts = [field.texts[text].words for text in group]
-        terms = _telling(texts, field)
-        if terms:
-            keys = tuple(comment.key for text in group for comment in field.texts[text].comments)
-            found.append(Found(_label(texts, terms), terms, keys))
-    return found
+@dataclass
+class _Text:
+    """A text once, however many sent it about the same."""
+
+    words: str
+    about: str
+    comments: list[Comment] = field(default_factory=list)
 
 
-def _telling(texts: Sequence[str], field: Field) -> tuple[str, ...]:
-    """Return the terms that many of these texts have and few others."""
-    inside = Counter(term for text in texts for term in set(words.terms(text)))
-    outside = Counter(term for text in field.texts for term in set(words.terms(text.words)))
+def learn(comments: Iterable[Comment], may_say: Callable[[str], bool] = lambda _words: True) -> list[Found]:
+    """Return the themes of these comments, the largest (in people) first; none if nothing comes up twice.
+
+    What a comment was written to (`about`) helps to find whom it belongs with; a label is made of what people
+    wrote themselves, and of nothing that `may_say` refuses.
+    """
+    texts = _texts(comments)
+    own, asides = [telling(text.words) for text in texts], [telling(text.about) for text in texts]
+    heap = _Heap(texts, grouping.vectors(own, asides), Speech(text.words for text in texts))
+    groups = [group for group in grouping.groups(heap.vectors) if _is_theme(group, heap)]
+    groups.sort(key=lambda group: (-len(heap.people(group)), group[0]))
+    found = (_found(group, heap, may_say) for group in groups[:MOST])
+    return [each for each in found if each.label]
+
+
+def _texts(comments: Iterable[Comment]) -> list[_Text]:
+    found: dict[tuple[str, str], _Text] = {}
+    for comment in sorted(comments, key=lambda each: each.key):
+        if bare := " ".join(comment.text.split()):
+            text = found.setdefault((bare.casefold(), comment.about), _Text(comment.text, comment.about))
+            text.comments.append(comment)
+    return list(found.values())
+
+
+def telling(text: str) -> list[str]:
+    """Return the terms of a text that say what it is about; nothing that masking put there."""
+    return [term for term in words.terms(_MASKED.sub(" ", text)) if term not in FILLER_STEMS]
+
+
+@dataclass
+class _Heap:
+    """All texts, as weighted terms and as words people use."""
+
+    texts: list[_Text]
+    vectors: list[Vector]
+    speech: Speech
+
+    def __post_init__(self) -> None:
+        self.spread = Counter(term for vector in self.vectors for term in vector)
+
+    def people(self, group: Iterable[int]) -> set[str]:
+        """Return who wrote these texts."""
+        return {comment.person for text in group for comment in self.texts[text].comments}
+
+    def middle(self, group: Iterable[int]) -> Vector:
+        """Return the direction in which these texts point together."""
+        return grouping.direction(grouping.total(self.vectors[text] for text in group))
+
+
+def _is_theme(group: Sequence[int], heap: _Heap) -> bool:
+    """Say whether enough people are in a group, and, if they are few, whether they say much the same."""
+    if len(heap.people(group)) < LEAST_PEOPLE:
+        return False
+    middle = heap.middle(group)
+    near = (cosine(heap.vectors[text], middle) ** 2 >= _MUCH_THE_SAME for text in group)
+    return len(group) >= _FEW or all(near)
+
+
+def _found(group: Sequence[int], heap: _Heap, may_say: Callable[[str], bool]) -> Found:
+    middle = heap.middle(group)
+    inward = [
+        heap.texts[text]
+        for text in sorted(group, key=lambda each: (-cosine(heap.vectors[each], middle), each))
+    ]
+    inside = Counter(term for text in group for term in heap.vectors[text])
     worth = {
-        term: number * number / (len(texts) * (outside[term] or 1))
-        for term, number in inside.items()
-        if number > 1 and len(term) > 1
+        term: number**2 / heap.spread[term] for term, number in inside.items() if number > 1 and len(term) > 1
     }
-    return tuple(sorted(worth, key=lambda term: (-worth[term], term))[:_TERMS])
+    terms = tuple(sorted(worth, key=lambda term: (-worth[term], term))[:_TERMS])
+    said = [(comment.person, text.words) for text in inward for comment in text.comments]
+    keys = tuple(comment.key for text in inward for comment in text.comments)
+    return Found(label(said, heap.speech, terms[:_KNOWN_BY], may_say), terms, keys)
 
 
-def _label(texts: Sequence[str], terms: Sequence[str]) -> str:
-    """Return what most of these texts call it: a phrase of two words if one is common, else single words."""
-    best = set(terms[:8])
-    phrases: Counter[str] = Counter()
-    singles: dict[str, Counter[str]] = {term: Counter() for term in terms[:3]}
-    for text in texts:
-        runs = [run.lower() for run in _RUN.findall(text)]
-        stems = [words.stem(run.replace("'", "").replace("’", "")) for run in runs]
-        for at, one in enumerate(stems):
-            if one in singles:
-                singles[one][runs[at]] += 1
-            if at and one in best and stems[at - 1] in best and one != stems[at - 1]:
-                phrases[f"{runs[at - 1]} {runs[at]}"] += 1
-    phrase, number = max(phrases.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
-    if number * 4 >= len(texts):
-        rest = [
-            _commonest(singles[term])
-            for term in terms[:3]
-            if words.stem(term) not in map(words.stem, phrase.split())
-        ]
-        return ", ".join([phrase, *rest[:1]])[:LABEL_MOST].capitalize()
-    return ", ".join(filter(None, map(_commonest, singles.values())))[:LABEL_MOST].capitalize() or terms[0]
+def assign(text: str, themes: Sequence[tuple[int, Sequence[str]]], about: str = "") -> int | None:
+    """Return the key of the theme a text belongs to, of (key, terms) pairs; None when it belongs to none.
 
-
-def _commonest(counts: Counter[str]) -> str:
-    return max(counts, key=lambda run: (counts[run], run), default="")
-
-
-def assign(text: str, themes: Sequence[tuple[int, Sequence[str]]]) -> int | None:
-    """Return the key of the theme a text belongs to, of (key, terms) pairs; None when it belongs to none."""
-    said = set(words.terms(text))
+    `about` is what it was written to, which counts half.
+    """
+    said, aside = set(telling(text)), set(telling(about))
     best, worth = None, 0.0
     for key, terms in themes:
-        shared = [place for place, term in enumerate(terms) if term in said]
+        shared = [place for place, term in enumerate(terms) if term in said or term in aside]
         if len(shared) < 2 and not (shared and shared[0] < _WEIGHTIEST):  # noqa: PLR2004 two terms, see above
             continue
-        score = sum(1 / (2 + place) for place in shared)
+        score = sum((1.0 if terms[place] in said else 0.5) / (2 + place) for place in shared)
         if score > worth:
             best, worth = key, score
     return best
@@ -102,3 +144,13 @@ def same_as(found: Found, known: Iterable[tuple[int, Sequence[str]]]) -> int | N
     near = {key: len(mine & set(terms)) / max(1, min(len(mine), len(terms))) for key, terms in known}
     best = max(near, key=lambda key: (near[key], -key), default=None)
     return best if best is not None and near[best] >= _SAME else None
+
+
+def quote(text: str, terms: Sequence[str]) -> str:
+    """Return the sentence of a text that says most of a theme's terms, as written; "" if none is short."""
+    place = {term: at for at, term in enumerate(terms)}
+
+    def tells(sentence: str) -> float:
+        return sum(1 / (2 + place[term]) for term in set(telling(sentence)) if term in place)
+
+    return max((each for each in words.sentences(text) if len(each) <= QUOTE_MOST), key=tells, default="")

@@ -109,7 +109,7 @@ def _themes(made: Document, subject: Subject) -> None:
     made.heading(_("What it is about"))
     heads = [_("Theme"), _("Comments"), _("Critical"), _("Neither"), _("Pleased"), _("Change")]
     rows = [
-        [line.theme.label, line.number, *(number for _word, number, _tone in line.moods), f"{line.change:+}"]
+        [str(line.theme), line.number, *(number for _word, number, _tone in line.moods), f"{line.change:+}"]
         for line in found
     ]
     made.table(heads, rows, [62, 22, 20, 20, 20, 20])

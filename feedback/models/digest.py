@@ -14,6 +14,12 @@ class Theme(models.Model):
     """Something many people write about, found from their words; the label is made of their own words."""
 
     label = models.CharField(_("theme"), max_length=80)
+    # What people of the council call it, where the words found are not what they would say.
+    given_label = models.CharField(_("name"), max_length=80, blank=True)
+    # The words that say most of what all of them say: quoted for as long as they are shown.
+    quoted = models.ForeignKey(
+        "Voice", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     # The words it is known by, the weightiest first, separated by spaces.
     terms = models.TextField()
     learned_at = models.DateTimeField(default=timezone.now)
@@ -24,7 +30,7 @@ class Theme(models.Model):
         ordering = ["label", "pk"]
 
     def __str__(self) -> str:
-        return self.label
+        return self.given_label or self.label
 
 
 class Tally(models.Model):

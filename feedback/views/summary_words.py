@@ -62,7 +62,7 @@ def _of_theme(request: HttpRequest) -> tuple[str, str, Any]:
     heading = _("In their own words")
     if theme := request.GET.get("theme"):
         found = _one(Theme.objects.all(), theme)
-        rows, heading = rows.filter(theme=found), found.label
+        rows, heading = rows.filter(theme=found), str(found)
     if (mood := request.GET.get("mood")) in Mood.values:
         rows = rows.filter(mood=mood)
     return heading, f"{looking.where}, {looking.week_words}", rows

@@ -186,7 +186,7 @@ def test_sentence_shows_no_personal_data(cast, notice):
 
 def test_themes_are_learned_filed_and_go_on(said, cast, notice):
     reading.read_new()
-    assert reading.learn_themes() == 2
+    assert reading.learn_themes() == 3
     filed = dict(Voice.objects.exclude(theme=None).values_list("text", "theme"))
     assert len({filed[f"{BUS} {n}."] for n in range(7)}) == 1
     before = set(Theme.objects.values_list("pk", flat=True))
