@@ -16,6 +16,7 @@ from feedback.models import Feedback, Voice
 from feedback.working_days import today
 from tests.accounts.signing_in import sign_in
 from tests.feedback.conftest import shown, stamp, told
+from tests.feedback.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,23 @@ def test_files_of_hostile_words_open_and_run_nothing(cast, as_, hostile_town):
     said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(report)).pages)
     assert "nobody told us" in " ".join(said.split())
     assert b"/JavaScript" not in report
+
+
+def test_forty_languages_are_summed_up_and_stand_in_every_file_as_written(cast, notice, as_):
+    for text in LANGUAGES.values():
+        shown(told(notice, text), cast.moderator)
+    summary = summarising.make(summarising.about_week(monday(today())))
+    client = as_(cast.councillor)
+    page = words_of(read(client, "/staff/summary/?ward="))
+    for each in summarising.shown(summary):
+        assert each.comments == 1
+        assert " ".join(each.sentence.text.split()) in page
+    table = b"".join(client.get("/staff/summary/words.csv?ward=").streaming_content).decode("utf-8-sig")
+    assert {row[6] for row in csv.reader(io.StringIO(table))} >= set(LANGUAGES.values())
+    with zipfile.ZipFile(io.BytesIO(client.get("/staff/summary/words.xlsx?ward=").content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert [name for name, text in LANGUAGES.items() if text not in sheet] == []
+    assert client.get("/staff/summary/report.pdf?ward=").content.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
