@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from .enums import DraftState, Objected, Sort, State, Status
 from .models import Objection, Voice
 from .permissions import answering_teams, moderated_teams
-from .working_days import today
+from .working_days import objections_overdue_before, today
 
 PAGE_SIZE = 20
 SOON = dt.timedelta(days=7)
@@ -60,7 +60,7 @@ def state_filter(state: str) -> Q:
         State.TO_DO: Q(status=Status.WAITING) | UNANSWERED | ON_TRUST | OBJECTED,
         State.WAITING: Q(status=Status.WAITING),
         State.UNANSWERED: UNANSWERED,
-        State.OVERDUE: IS_OPEN & Q(due_on__lt=today()),
+        State.OVERDUE: IS_OPEN & Q(due_on__lt=today()) | _objected_too_long(),
         State.DUE_SOON: IS_OPEN & Q(due_on__range=(today(), today() + SOON)),
         State.UNASSIGNED: (Q(status=Status.WAITING) | UNANSWERED) & Q(assigned_to=None),
         State.OBJECTED: OBJECTED,
@@ -105,10 +105,31 @@ def _may_decide(user: Any) -> Q:
 def next_to_do(user: Any, after: Voice) -> str:
     """Return the reference of what the person can do after `after`, in the inbox's order; "" for nothing.
 
-    At the end it begins anew, so that whoever skips one comes by everything. One query.
+    At the end it begins anew, so that whoever skips one comes by everything. Two queries.
     """
-    rows = to_do_of(user).exclude(pk=after.pk).alias(is_before=Case(When(_follows(after), then=0), default=1))
-    return rows.order_by("is_before", *DUE_FIRST).values_list("reference", flat=True).first() or ""
+    is_before = Case(When(_stands_after(after), then=0), default=1)
+    rows = to_do_of(user).exclude(pk=after.pk).alias(is_before=is_before)
+    return rows.order_by("is_before", *_due_first()).values_list("reference", flat=True).first() or ""
+
+
+def _due_first() -> tuple[Any, ...]:
+    """Return the inbox's order: first those whose writer waited too long for a decision on an objection."""
+    return (Case(When(_objected_too_long(), then=0), default=1), *DUE_FIRST)
+
+
+def _objected_too_long() -> Q:
+    """Return which words have an open objection that was due before today. Reads the clock."""
+    made_before = objections_overdue_before(today())
+    late = Objection.objects.filter(outcome=Objected.OPEN, made_at__lt=made_before)
+    return Q(pk__in=late.values("voice"))
+
+
+def _stands_after(voice: Voice) -> Q:
+    """Return what stands after `voice` in the inbox's order. One query."""
+    late = _objected_too_long()
+    if Voice.objects.filter(late, pk=voice.pk).exists():
+        return ~late | _follows(voice)
+    return ~late & _follows(voice)
 
 
 def _follows(voice: Voice) -> Q:
@@ -132,9 +153,13 @@ UNANSWERED = Q(sort=Sort.QUESTION, status=Status.PUBLISHED, current_answer__isnu
 def page(
     rows: QuerySet[Any], number: str | int, *, newest_first: bool = True, size: int = PAGE_SIZE
 ) -> Page[Any]:
-    """Return one page of `rows`, newest first or what is due first, with all a list shows. Two queries."""
-    order: tuple[Any, ...] = NEWEST_FIRST if newest_first else DUE_FIRST
-    related = rows.select_related(*_RELATED, "current_answer__team")
+    """Return one page of `rows`, newest first or what is due first, with all a list shows. Two queries.
+
+    `objected_at` is when their writer objected, None unless somebody has to decide about it.
+    """
+    order: tuple[Any, ...] = NEWEST_FIRST if newest_first else _due_first()
+    open_one = Objection.objects.filter(outcome=Objected.OPEN, voice=OuterRef("pk")).values("made_at")
+    related = rows.select_related(*_RELATED, "current_answer__team").annotate(objected_at=Subquery(open_one))
     return Paginator(related.order_by(*order), size).get_page(number)
 
 

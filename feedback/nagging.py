@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +17,9 @@ from accounts.enums import Role
 from accounts.models import Team, User
 from look import times
 
-from . import letters, owed
+from . import letters, objecting, owed
 from .enums import LetterPurpose, State
-from .models import Consultation, Letter, Question
+from .models import Consultation, Letter, Objection, Question, Voice
 
 # Days after the day something was due (a question) or closed (a consultation) on which a mail goes.
 _FIRST, _THEN_EVERY = 1, 7
@@ -34,6 +35,7 @@ class Debt:
     """What one person is told of: everything they owe, if something of it is due to be told today."""
 
     questions: list[Question] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
     outcomes: list[Consultation] = field(default_factory=list)
     is_told_today: bool = False
 
@@ -56,13 +58,21 @@ def _debts(now: dt.datetime, day: dt.date) -> dict[User, Debt]:
         overdue = (day - (question.due_on or day)).days
         for person in _who_answers(question, answerers):
             debts[person].questions.append(question)
-            debts[person].is_told_today |= overdue == _FIRST or overdue % _THEN_EVERY == 0
+            debts[person].is_told_today |= _is_told_after(overdue)
+    for objection in owed.overdue_objections(day):
+        for person in objecting.deciders(objection) or _administrators():
+            debts[person].objections.append(objection)
+            debts[person].is_told_today |= _is_told_after((day - objection.due_on).days)
     for consultation in owed.outcomes(now):
         days = (day - times.in_zone(consultation.closed_at or now).date()).days
         for person in _who_decides(consultation, answerers):
             debts[person].outcomes.append(consultation)
             debts[person].is_told_today |= days > 0 and days % _OUTCOME_EVERY == 0
     return debts
+
+
+def _is_told_after(days: int) -> bool:
+    return days == _FIRST or days % _THEN_EVERY == 0
 
 
 def _who_answers(question: Question, known: dict[int, list[User]]) -> list[User]:
@@ -85,6 +95,11 @@ def _holding(role: Role, team: Team) -> list[User]:
     return list(User.objects.active().filter(memberships__team=team, memberships__role=role).distinct())
 
 
+def _administrators() -> QuerySet[User]:
+    """Return who can give a team a second moderator, without whom nobody may decide an objection."""
+    return User.objects.active().filter(memberships__role=Role.ADMINISTRATOR).distinct()
+
+
 def _write(person: User, debt: Debt, day: dt.date) -> bool:
     once = f"nag-{person.pk}-{day.isoformat()}"
     if Letter.objects.filter(once=once).exists():
@@ -94,7 +109,7 @@ def _write(person: User, debt: Debt, day: dt.date) -> bool:
 
 
 def _message(person: User, debt: Debt, day: dt.date) -> dict[str, str]:
-    number = len(debt.questions) + len(debt.outcomes)
+    number = len(debt.questions) + len(debt.objections) + len(debt.outcomes)
     subject = ngettext(
         "%(number)s answer is owed to residents", "%(number)s answers are owed to residents", number
     ) % {"number": number}
@@ -104,6 +119,7 @@ def _message(person: User, debt: Debt, day: dt.date) -> dict[str, str]:
         "questions": [_question_line(question, day) for question in debt.questions[:_MOST]],
         "more": max(0, len(debt.questions) - _MOST),
         "inbox_url": f"{settings.PORTAL_URL}{reverse('inbox:queue')}?state={State.OVERDUE}",
+        "objections": [_objection_line(objection, day) for objection in debt.objections[:_MOST]],
         "outcomes": [_outcome_line(consultation) for consultation in debt.outcomes],
         "weeks": settings.OWED_IN_PUBLIC_AFTER_WEEKS,
         "council": settings.COUNCIL,
@@ -117,10 +133,17 @@ def _message(person: User, debt: Debt, day: dt.date) -> dict[str, str]:
 
 
 def _question_line(question: Question, day: dt.date) -> dict[str, str]:
-    days = (day - (question.due_on or day)).days
+    return _voice_line(question, (day - (question.due_on or day)).days)
+
+
+def _objection_line(objection: Objection, day: dt.date) -> dict[str, str]:
+    return _voice_line(objection.voice, (day - objection.due_on).days)
+
+
+def _voice_line(voice: Voice, days: int) -> dict[str, str]:
     late = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
-    path = reverse("inbox:item", args=[question.reference])
-    words = f"{question.reference}, {question.notice.title}"
+    path = reverse("inbox:item", args=[voice.reference])
+    words = f"{voice.reference}, {voice.notice.title}"
     return {"words": words, "note": late, "url": f"{settings.PORTAL_URL}{path}"}
 
 

@@ -55,6 +55,22 @@ def answer_due_on(
     return add_working_days(times.in_zone(received_at).date(), days)
 
 
+def objection_due_on(made_at: dt.datetime) -> dt.date:
+    """Return the day by which an objection made then is to be decided, in the council's zone."""
+    return add_working_days(times.in_zone(made_at).date(), settings.OBJECTION_WITHIN_WORKING_DAYS)
+
+
+def objections_overdue_before(day: dt.date) -> dt.datetime:
+    """Return the moment before which an objection was made that was due before `day`.
+
+    The same count as `objection_due_on`, backwards, so that rows can be compared with one moment.
+    """
+    made_on = day
+    while made_on >= day or add_working_days(made_on, settings.OBJECTION_WITHIN_WORKING_DAYS) >= day:
+        made_on -= dt.timedelta(days=1)
+    return dt.datetime.combine(made_on + dt.timedelta(days=1), dt.time(), times.zone())
+
+
 def today() -> dt.date:
     """Return the current day in the council's zone."""
     return dt.datetime.now(times.zone()).date()

@@ -198,6 +198,8 @@ ANSWER_WITHIN_WORKING_DAYS = env.number("ANSWER_WITHIN_WORKING_DAYS", 10)
 ANSWER_URGENT_WITHIN_WORKING_DAYS = env.number("ANSWER_URGENT_WITHIN_WORKING_DAYS", 1)
 # A request under freedom of information: the UK's law gives 20 working days.
 INFORMATION_WITHIN_WORKING_DAYS = env.number("INFORMATION_WITHIN_WORKING_DAYS", 20)
+# Working days in which somebody else decides about an objection to hiding; its writer is told the day.
+OBJECTION_WITHIN_WORKING_DAYS = env.number("OBJECTION_WITHIN_WORKING_DAYS", 10)
 
 # What is still owed to residents after so many weeks is listed in public.
 OWED_IN_PUBLIC_AFTER_WEEKS = env.number("OWED_IN_PUBLIC_AFTER_WEEKS", 12)

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from visitors.limits import Limit, seconds_to_wait
+from visitors.limits import Limit
 
-from .. import identity
+from .. import identity, suspicion
 from ..enums import Access, ResponseState
 from ..models import AccessCode, Consultation, Response
 
@@ -58,7 +58,7 @@ def is_used(code: AccessCode) -> bool:
 
 def is_in_burst(consultation: Consultation, address: str) -> bool:
     """Count one answer from a visitor's network and say whether it came with many others from there."""
-    return bool(seconds_to_wait(f"consultation-{consultation.reference}", BURST, address))
+    return suspicion.is_burst(f"consultation-{consultation.reference}", address, BURST)
 
 
 def has_answered(request: HttpRequest, consultation: Consultation) -> bool:

@@ -1,5 +1,6 @@
 """What stands around a resident's words: others who ask the same, objections, pictures, decisions in bulk."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import BulkState, HiddenReason, Objected
 from ..private_files import private_storage
+from ..working_days import objection_due_on, today
 from .voice import new_token
 
 OBJECTION_MAX = 2000
@@ -75,6 +77,16 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"objection to {self.voice_id}"
+
+    @property
+    def due_on(self) -> dt.date:
+        """Return the day by which it is to be decided."""
+        return objection_due_on(self.made_at)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether it is open after the day it was due. Reads the clock: for staff pages."""
+        return self.outcome == Objected.OPEN and self.due_on < today()
 
 
 class Photo(models.Model):

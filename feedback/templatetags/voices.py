@@ -1,5 +1,6 @@
 """Draws residents' words: marked where they hold personal data, or masked; must not query anything."""
 
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from feedback import masking
 from feedback.digesting.numbers import Line
+from feedback.working_days import objection_due_on, today
 
 register = template.Library()
 
@@ -45,6 +47,18 @@ def has_personal_data(text: str, handle: str = "") -> bool:
 def same_words_wait(voice: Any, times: dict[str, int]) -> int:
     """Return how often the words of `voice` wait for a decision, by the counts given for the page."""
     return times.get(voice.text_print, 0)
+
+
+@register.filter
+def objection_due(made_at: dt.datetime) -> dt.date:
+    """Return the day by which an objection made then is to be decided."""
+    return objection_due_on(made_at)
+
+
+@register.filter
+def is_past(day: dt.date) -> bool:
+    """Return whether a day is over. Reads the clock: for staff pages."""
+    return day < today()
 
 
 @register.filter

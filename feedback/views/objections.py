@@ -36,6 +36,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     context = {
         "reasons": HiddenReason,
         "trust_after": settings.FEEDBACK_TRUST_AFTER,
+        "objection_within": settings.OBJECTION_WITHIN_WORKING_DAYS,
         "crumbs": [(_("Home"), "/"), (_("What we hide and why"), None)],
     }
     return respond("feedback/moderation.html", context, path=reverse("feedback:moderation"))
@@ -59,7 +60,8 @@ def make(request: HttpRequest, reference: str, token: str) -> HttpResponse:
             return own_page(_kept(voice, form))
         form.add_error(None, slow_down(wait))
         status = TOO_MANY
-    context = {**about(voice.notice), "voice": voice, "form": form}
+    within = settings.OBJECTION_WITHIN_WORKING_DAYS
+    context = {**about(voice.notice), "voice": voice, "form": form, "within": within}
     return own_page(render(request, "feedback/object.html", context, status=status))
 
 

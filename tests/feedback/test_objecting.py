@@ -1,16 +1,20 @@
 """Objections to hiding: made by the writer alone, decided by somebody else, told to the writer."""
 
+from datetime import UTC, date, datetime, time, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
 from audit.models import Event
-from feedback import listing, moderation, objecting, receipts
+from feedback import listing, moderation, nagging, objecting, receipts
 from feedback.enums import Objected, State
 from feedback.models import Letter, Objection, Voice
 from feedback.moderation import Refused
+from feedback.working_days import objection_due_on, objections_overdue_before
 from tests.feedback.conftest import asked, shown, stamp, told
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +127,84 @@ def test_inbox_shows_it_to_those_who_may_decide(cast, hidden, second):
     assert list(listing.in_state(listing.every(), State.OBJECTED)) == [hidden]
     assert list(listing.to_do_of(second)) == [hidden]
     assert list(listing.to_do_of(cast.moderator)) == []
+
+
+def made_days_ago(voice, days: int) -> Objection:
+    objection = object_to(voice)
+    objection.made_at = timezone.now() - timedelta(days=days)
+    objection.save()
+    return objection
+
+
+@pytest.mark.parametrize("holidays", ["GB-ENG", ""])
+@pytest.mark.parametrize("within", [0, 1, 5, 10])
+def test_overdue_objections_are_those_whose_day_is_over(settings, holidays, within):
+    settings.OBJECTION_WITHIN_WORKING_DAYS, settings.PUBLIC_HOLIDAYS = within, holidays
+    today = date(2026, 1, 5)
+    limit = objections_overdue_before(today)
+    for hours in range(24 * 30):
+        made_at = datetime(2026, 1, 6, tzinfo=UTC) - timedelta(hours=hours)
+        assert (made_at < limit) == (objection_due_on(made_at) < today)
+
+
+def test_overdue_objection_stands_first_and_is_marked(cast, notice, hidden, second, as_):
+    waiting = asked(notice, "And the bins?")
+    Voice.objects.filter(pk=waiting.pk).update(due_on=date(2026, 1, 2))
+    client = as_(second)
+
+    def page() -> str:
+        return client.get("/staff/inbox/").content.decode()
+
+    objection = made_days_ago(hidden, 0)
+    assert page().index(waiting.reference) < page().index(hidden.reference)
+    assert "Objection overdue" not in page()
+    Objection.objects.filter(pk=objection.pk).update(made_at=timezone.now() - timedelta(days=30))
+    assert page().index(hidden.reference) < page().index(waiting.reference)
+    assert "Objection overdue" in page()
+    assert hidden in listing.in_state(listing.every(), State.OVERDUE)
+
+
+def test_next_goes_round_by_overdue_objections_once(notice, hidden, second):
+    made_days_ago(hidden, 30)
+    others = [asked(notice, f"And the bins of number {number}?").reference for number in range(2)]
+    seen, at = [], Voice.objects.get(pk=hidden.pk)
+    for _step in range(3):
+        at = Voice.objects.get(reference=listing.next_to_do(second, at))
+        seen.append(at.reference)
+    assert seen == [*others, hidden.reference]
+
+
+@pytest.mark.parametrize(("days", "mails"), [(0, 0), (1, 1), (2, 0), (7, 1), (14, 1)])
+def test_those_who_may_decide_an_overdue_objection_are_written_to(cast, hidden, second, days, mails):
+    objection = object_to(hidden)
+    noon = objection.made_at.replace(hour=12)
+    at = noon + (objection.due_on - noon.date()) + timedelta(days=days)
+    Voice.objects.update(due_on=at.date())
+    assert nagging.nag(at) == mails
+    told = Letter.objects.filter(purpose="nag")
+    assert {letter.payload["to"] for letter in told} == ({second.email} if mails else set())
+
+
+def test_administrators_are_told_of_an_overdue_objection_nobody_may_decide(cast, hidden):
+    made_days_ago(hidden, 30)
+    nagging.nag(objecting_day(hidden))
+    letter = Letter.objects.get(purpose="nag")
+    assert letter.payload["to"] == cast.administrator.email
+    assert hidden.reference in letter.payload["text"]
+
+
+def objecting_day(voice) -> datetime:
+    due_on = voice.objections.get().due_on
+    return datetime.combine(due_on + timedelta(days=1), time(12), UTC)
+
+
+def test_writer_reads_by_when_it_is_decided(hidden, settings):
+    settings.OBJECTION_WITHIN_WORKING_DAYS = 7
+    client = Client()
+    assert "Within 7 working days" in client.get(f"{hidden.receipt_path}object/").content.decode()
+    assert "decided within 7 working days" in client.get("/moderation/").content.decode()
+    due_on = object_to(hidden).due_on
+    assert due_on.isoformat() in client.get(hidden.receipt_path).content.decode()
 
 
 def test_receipt_leads_to_the_form_and_tells_what_came_of_it(hidden, second, as_):
