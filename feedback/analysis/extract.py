@@ -1,7 +1,7 @@
 """Chooses the few sentences of many comments in which most people find themselves; invents nothing.
 
 Most places go to what most say. The rest go to smaller voices: those who agree with each other and with few
-others, and somebody who feels the opposite about what a main sentence says.
+others, and somebody who feels otherwise about what a main sentence says.
 """
 
 import heapq
@@ -33,7 +33,8 @@ _MAY_BE_OPPOSITE = 0.5
 _HAS_IT = 0.5
 # A sentence is judged by so many of the texts nearest to its own.
 _NEAREST = 8
-_OPPOSITE = {"negative": "positive", "positive": "negative"}
+# Who feels otherwise about a thing says it in words of their own: so little in common is enough.
+_TOUCHES = 0.1
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class _Hearing:
         return bool(same) and all(copies.is_turned_round(sentence, one) for one in same)
 
     def feels_otherwise(self, unit: int) -> bool:
-        """Say whether a sentence of somebody who feels the opposite is no copy, or says so itself."""
+        """Say whether a sentence of somebody who feels otherwise is no copy, or says so itself."""
         text, sentence = self.field.units[unit]
         is_copy = any(copies.share(sentence, one) >= copies.SAME_LETTERS for one in self._taken)
         return not is_copy or mood.guess(sentence) == _mood(self.field, text)
@@ -215,8 +216,8 @@ def _main(hearing: _Hearing, most: int) -> list[int]:
 
 
 def _smaller_voices(hearing: _Hearing, main: list[int], most: int) -> list[int]:
-    """Return a sentence that feels the opposite of a main one, then those of people who stand apart."""
-    minor = [unit for unit in _of_opposite_mood(hearing.field, main) if hearing.feels_otherwise(unit)]
+    """Return a sentence that feels otherwise than a main one, then those of people who stand apart."""
+    minor = [unit for unit in _who_feels_otherwise(hearing, main) if hearing.feels_otherwise(unit)]
     minor = minor[: min(most, 1)]
     for unit in minor:
         hearing.take(hearing.field.units[unit].text)
@@ -228,14 +229,21 @@ def _smaller_voices(hearing: _Hearing, main: list[int], most: int) -> list[int]:
     return minor
 
 
-def _of_opposite_mood(field: Field, main: list[int]) -> list[int]:
-    """Return sentences of those who speak of what a main one speaks of, and feel the opposite about it."""
+def _who_feels_otherwise(hearing: _Hearing, main: list[int]) -> list[int]:
+    """Return sentences of those who speak of what a main one speaks of, and feel otherwise about it.
+
+    First against sentences that are pleased or critical, then against those that are neither.
+    """
     found: list[int] = []
+    field = hearing.field
     heard = {field.units[unit].text for unit in main}
-    for unit in main:
-        opposite = _OPPOSITE.get(_mood(field, field.units[unit].text), "")
-        near = set(field.near_unit(unit)) - heard if opposite else set()
-        best = _most_central(field, [text for text in near if _mood(field, text) == opposite])
+    for unit in sorted(main, key=lambda unit: _mood(field, field.units[unit].text) not in copies.FEELINGS):
+        text = field.units[unit].text
+        feels = _mood(field, text)
+        others = copies.FEELINGS - {feels} if feels else set()
+        touching = {other for other, by in hearing.links[text].items() if by >= _TOUCHES}
+        near = (touching | set(field.near_unit(unit))) - heard
+        best = _most_central(field, [other for other in near if _mood(field, other) in others])
         if best is not None and best not in found:
             found.append(best)
     return found

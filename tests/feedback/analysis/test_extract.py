@@ -1,5 +1,6 @@
 """A summary is made of people's own sentences and represents more of them than chance does."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,28 @@ def test_those_who_feel_the_opposite_are_the_smaller_voice():
     ]
     chosen = extract.choose(said)
     assert [each.taken_from for each in chosen if each.is_minority] == [90]
+
+
+@pytest.mark.parametrize(
+    ("most_feel", "one_feels", "is_heard"),
+    [
+        ("neutral", "negative", True),
+        ("neutral", "positive", True),
+        ("positive", "negative", True),
+        ("negative", "positive", True),
+        ("negative", "negative", False),
+        ("", "negative", False),
+    ],
+)
+def test_who_feels_otherwise_about_the_same_comes_before_who_speaks_of_something_else(
+    most_feel, one_feels, is_heard
+):
+    against = "The evening bus is a terrible waste of our money, stop it."
+    said = [Comment(key, f"p{key}", f"{BUS[0]} {key}", most_feel) for key in range(6)]
+    others = [against, BOATS[0], LIBRARY[0]]
+    said += [Comment(key, f"p{key}", text, one_feels) for key, text in enumerate(others, 10)]
+    smaller = [each.words for each in extract.choose(said) if each.is_minority]
+    assert (smaller[0] == against) == is_heard
 
 
 def test_copies_are_one_text_and_many_people():
