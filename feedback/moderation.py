@@ -138,6 +138,9 @@ def _decide(
         raise Refused(_("Its writer objects, so somebody who did not hide it decides about that first."))
     for field, value in changes.items():
         setattr(row, field, value)
+    if decision is not Decision.LOOK:
+        # A machine's guesses about words that are read no more; about the new ones it guesses anew.
+        row.theme, row.mood = None, ""
     set_status(row, to, by=by)
     if decision in _TAKE_AWAY:
         lost_words.note(row)

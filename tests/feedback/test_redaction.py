@@ -4,7 +4,8 @@ import pytest
 
 from audit.models import Event
 from feedback import moderation
-from feedback.models import Voice
+from feedback.counting import recount
+from feedback.models import Theme, Voice
 from feedback.moderation import Refused
 from tests.feedback.conftest import asked, shown
 
@@ -52,3 +53,20 @@ def test_the_form_on_the_page_changes_the_public_words(cast, notice, as_):
     assert f"{address}redact/" in client.get(address).content.decode()
     answer = client.post(f"{address}redact/", {"version": 2, "public_text": "Ask at the corner."})
     assert (answer.status_code, Voice.objects.get().public_text) == (302, "Ask at the corner.")
+
+
+@pytest.mark.parametrize("act", ["hide", "redact", "undo"])
+def test_guesses_about_words_go_with_them(cast, notice, act):
+    row = shown(asked(notice, "Ask Jo at the corner."), cast.moderator)
+    theme = Theme.objects.create(label="Corners", terms="corner")
+    Voice.objects.filter(pk=row.pk).update(theme=theme, mood="negative")
+    seen = {"by": cast.moderator, "seen_version": 2}
+    if act == "hide":
+        moderation.hide(row, reason="off_topic", **seen)
+    elif act == "redact":
+        moderation.redact(row, public_text="Ask at the corner.", **seen)
+    else:
+        moderation.undo(row, **seen)
+    row.refresh_from_db()
+    assert (row.theme, row.mood) == (None, "")
+    assert recount.differences() == []
