@@ -1,5 +1,6 @@
 """Decides whether words are shown; with answering.py and trust.py the only writer of their status."""
 
+import datetime as dt
 from enum import Enum
 from typing import Any, TypeVar, cast
 
@@ -88,7 +89,10 @@ def reinstate(voice: AnyVoice, *, by: Any, seen_version: int, public_text: str) 
 
 
 def look(voice: AnyVoice, *, by: Any, seen_version: int) -> AnyVoice:
-    """Leave words as they are that were shown on trust; they then count as a moderator's. Raises Refused."""
+    """Leave words as they are that were shown on trust; they then count as a moderator's. Raises Refused.
+
+    They were decided when they were shown: summaries made since have read them, and nothing new came.
+    """
     if not voice.is_on_trust:
         raise Refused(_("A moderator has looked at this already."))
     return _decide(voice, Decision.LOOK, Status.PUBLISHED, by=by, seen_version=seen_version, changes={})
@@ -141,7 +145,8 @@ def _decide(
     if decision is not Decision.LOOK:
         # A machine's guesses about words that are read no more; about the new ones it guesses anew.
         row.theme, row.mood = None, ""
-    set_status(row, to, by=by)
+    decided_at = row.moderated_at if decision is Decision.LOOK else None
+    set_status(row, to, by=by, at=decided_at)
     if decision in _TAKE_AWAY:
         lost_words.note(row)
     record(f"{row.sort}.{decision.value}", actor=by, target=row, **_detail(row))
@@ -154,10 +159,10 @@ def locked(voice: AnyVoice) -> AnyVoice:
     return cast(AnyVoice, rows.select_related("notice", "team", "moderated_by").get(pk=voice.pk))
 
 
-def set_status(row: Voice, to: Status, *, by: Any) -> None:
-    """Write a decided row: status, who, when, and the next version. The row must be locked."""
+def set_status(row: Voice, to: Status, *, by: Any, at: dt.datetime | None = None) -> None:
+    """Write a decided row: status, who, when (now), and the next version. The row must be locked."""
     row.status = to
-    row.moderated_by, row.moderated_at = by, timezone.now()
+    row.moderated_by, row.moderated_at = by, at or timezone.now()
     row.version += 1
     row.save()
 

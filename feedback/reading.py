@@ -38,8 +38,17 @@ def read_new() -> int:
         text = shown_words(voice)
         voice.mood = mood.guess(text)
         voice.theme_id = themes.assign(text, known, voice.notice.title)
-    Voice.objects.bulk_update(rows, ["mood", "theme"], batch_size=BATCH)
+    _keep_guesses(rows)
     return len(rows)
+
+
+@transaction.atomic
+def _keep_guesses(rows: list[Voice]) -> None:
+    """Write what was guessed, but for words that somebody hid or shortened while they were read."""
+    there = Voice.objects.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    as_read = set(there.values_list("pk", "version"))
+    unchanged = [row for row in rows if (row.pk, row.version) in as_read]
+    Voice.objects.bulk_update(unchanged, ["mood", "theme"], batch_size=BATCH)
 
 
 @transaction.atomic

@@ -115,6 +115,31 @@ def test_summary_says_by_how_many_it_is_out_of_date(summary, cast, notice):
     assert summarising.page(summary).out_of_date_by == 3
 
 
+def test_looking_at_what_was_shown_on_trust_brings_nothing_new(said, cast, notice):
+    earlier = timezone.now() - dt.timedelta(hours=1)
+    Voice.objects.filter(pk=said[0].pk).update(moderated_by=None, moderated_at=earlier)
+    summary = summarising.make(summarising.about_notice(notice.pk))
+    on_trust = Voice.objects.get(pk=said[0].pk)
+    moderation.look(on_trust, by=cast.moderator, seen_version=on_trust.version)
+    assert summarising.out_of_date_by(summary) == 0
+
+
+def test_words_shortened_while_they_are_read_are_read_again(cast, notice, monkeypatch):
+    voice = shown(told(notice, "It is awful, a disgrace."), cast.moderator)
+    guess = reading.mood.guess
+
+    def meanwhile(text: str) -> str:
+        moderation.redact(voice, by=cast.moderator, seen_version=2, public_text="Thank you, it is lovely.")
+        return guess(text)
+
+    monkeypatch.setattr(reading.mood, "guess", meanwhile)
+    reading.read_new()
+    monkeypatch.undo()
+    assert Voice.objects.get(pk=voice.pk).mood == ""
+    reading.read_new()
+    assert Voice.objects.get(pk=voice.pk).mood == guess("Thank you, it is lovely.")
+
+
 def test_few_are_not_summed_up(cast, notice):
     for number in range(summarising.LEAST - 1):
         shown(told(notice, f"{BUS} {number}."), cast.moderator)
