@@ -1,12 +1,13 @@
 """Heaps that bend a summary, or that none can bring together: letters, orders, forty languages, emoji."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from feedback import summarising
-from feedback.analysis import copies, coverage, extract
+from feedback.analysis import copies, coverage, extract, mood
 from feedback.analysis.field import Comment
 from feedback.models import Feedback
 from tests.feedback.conftest import shown, told
@@ -41,8 +42,8 @@ GENUINE = {
 ENDINGS = ("", " Thank you.", " Please think again.", " We have said so for years.")
 
 
-def comments(texts, mood: str = "") -> list[Comment]:
-    return [Comment(key, f"p{key}", text, mood) for key, text in enumerate(texts)]
+def comments(texts) -> list[Comment]:
+    return [Comment(key, f"p{key}", text) for key, text in enumerate(texts)]
 
 
 def changed(letter: str, chance: random.Random) -> str:
@@ -70,9 +71,12 @@ def campaign(seed: int) -> tuple[list[Comment], dict[int, str]]:
     return comments(text for _name, text in rows), {key: name for key, (name, _text) in enumerate(rows)}
 
 
+@pytest.mark.parametrize("is_mood_known", [False, True])
 @pytest.mark.parametrize("seed", range(6))
-def test_letter_of_a_campaign_gets_one_sentence_and_the_others_keep_theirs(seed):
+def test_letter_of_a_campaign_gets_one_sentence_and_the_others_keep_theirs(seed, is_mood_known):
     said, who = campaign(seed)
+    if is_mood_known:
+        said = [replace(each, mood=mood.guess(each.text)) for each in said]
     chosen = extract.choose(said)
     spoken = [who[each.taken_from] for each in chosen]
     assert spoken.count("letter") == 1
@@ -80,8 +84,7 @@ def test_letter_of_a_campaign_gets_one_sentence_and_the_others_keep_theirs(seed)
     for each in chosen:
         behind = {who[key] for key in each.behind}
         # Nobody who sent the letter stands behind what others say, nor they behind the letter.
-        assert (behind == {"letter"}) == (who[each.taken_from] == "letter")
-        assert "letter" not in behind - {"letter"} or behind == {"letter"}
+        assert behind == {"letter"} if who[each.taken_from] == "letter" else "letter" not in behind
 
 
 @pytest.mark.parametrize("seed", range(6))
