@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "sweep bulk decisions": {"task": "feedback.tasks.sweep_bulk", "schedule": 60.0},
     "close consultations": {"task": "feedback.tasks.close_consultations", "schedule": 60.0},
     "mark consultations": {"task": "feedback.tasks.mark_consultations", "schedule": 60.0},
+    "tell outcomes": {"task": "feedback.tasks.tell_outcomes", "schedule": 60.0},
     "fold counts of voices": {"task": "feedback.tasks.fold_counts", "schedule": 300.0},
     "read new words": {"task": "feedback.tasks.read_new_words", "schedule": 30.0},
     "sum up": {"task": "feedback.tasks.sum_up", "schedule": crontab(minute="*/10")},

@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 from outbox import engine, mails
 
 from . import bulk, mail, nagging, reading, summarising, weekly
-from .consultations import closing, lapsing
+from .consultations import closing, lapsing, telling
 from .counting import folding
 from .models import Letter
 
@@ -78,6 +78,13 @@ def close_consultations() -> None:
 def mark_consultations() -> None:
     """Write down what has opened and what is owed for long, so that residents' pages say so."""
     lapsing.mark()
+
+
+@shared_task
+def tell_outcomes() -> None:
+    """Go on writing to those who took part, where one transaction was not enough; safe to run twice."""
+    for pk in telling.unfinished():
+        telling.go_on(pk)
 
 
 @shared_task

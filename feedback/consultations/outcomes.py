@@ -82,7 +82,7 @@ def publish(outcome: Outcome, *, by: Any, seen_version: int) -> Outcome:
         row.published_at, row.published_by = timezone.now(), by
         row.save(update_fields=["published_at", "published_by"])
         stages.perform(Act.DECIDE, fresh, by=by)
-        telling.tell_outcome(row)
+        telling.begin(row)
     return row
 
 

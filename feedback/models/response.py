@@ -138,6 +138,8 @@ class Outcome(models.Model):
     )
     return_note = models.CharField(max_length=1000, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # While those who took part are being told: up to which answer's id they are. Empty before and after.
+    told_up_to = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-published_at", "-pk"]

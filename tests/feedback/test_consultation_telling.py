@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from feedback import tasks
 from feedback.consultations import answering, confirming, telling
 from feedback.enums import Stage, Via
 from feedback.models import Letter, Response
@@ -43,8 +44,10 @@ def test_confirmed_addresses_and_paper_are_told_once_and_nobody_else(cast, asked
     made = consulted.outcome(consulted.closed(asked), cast)
     Letter.objects.all().delete()
 
-    assert [telling.tell_outcome(made), telling.tell_outcome(made)] == [3, 3]
+    for _twice in range(2):
+        telling.begin(made)
 
+    assert telling.unfinished() == []
     told = [letter.payload["to"] for letter in Letter.objects.order_by("pk")]
     assert told == ["kim@mail.example", "jo@mail.example", "paper@mail.example"]
     text = Letter.objects.first().payload["text"]
@@ -52,7 +55,9 @@ def test_confirmed_addresses_and_paper_are_told_once_and_nobody_else(cast, asked
     assert asked.get_absolute_url() in text
 
 
-def test_thousands_are_told_in_few_statements(cast, asked):
+@pytest.fixture
+def many(cast, asked):
+    """The outcome of a consultation in which 1,200 people took part."""
     now = timezone.now()
     rows = [
         Response(
@@ -62,13 +67,61 @@ def test_thousands_are_told_in_few_statements(cast, asked):
         for n in range(1200)
     ]  # fmt: skip
     Response.objects.bulk_create(rows)
-    made = consulted.outcome(consulted.closed(asked), cast)
+    return consulted.outcome(consulted.closed(asked), cast)
 
+
+def told_addresses() -> list[str]:
+    return sorted(letter.payload["to"] for letter in Letter.objects.filter(purpose="outcome"))
+
+
+def everybody() -> list[str]:
+    return sorted(Response.objects.values_list("email", flat=True))
+
+
+def test_thousands_are_told_in_batches_of_few_statements(many):
     with CaptureQueriesContext(connection) as asked_of_it:
-        assert telling.tell_outcome(made) == 1200
+        telling.begin(many)
+    assert (len(told_addresses()), telling.unfinished()) == (telling.BATCH, [many.pk])
+    assert len(asked_of_it) < 20
 
-    assert Letter.objects.count() == 1200
-    assert len(asked_of_it) < 60
+    tasks.tell_outcomes()
+
+    assert (told_addresses(), telling.unfinished()) == (everybody(), [])
+    assert telling.go_on(many.pk) == 0
+
+
+def test_worker_that_dies_in_a_batch_leaves_whole_batches_and_nobody_is_told_twice(many, monkeypatch):
+    telling.begin(many)
+    write = Letter.objects.bulk_create
+
+    def dies(rows, **more):
+        write(rows[:200], **more)
+        raise SystemExit
+
+    monkeypatch.setattr(Letter.objects, "bulk_create", dies)
+    with pytest.raises(SystemExit):
+        tasks.tell_outcomes()
+    assert len(told_addresses()) == telling.BATCH
+    monkeypatch.undo()
+
+    tasks.tell_outcomes()
+
+    assert (told_addresses(), telling.unfinished()) == (everybody(), [])
+
+
+def test_whoever_is_erased_between_two_batches_is_not_told(many):
+    telling.begin(many)
+    Response.objects.filter(email="p1100@mail.example").update(email="")
+    tasks.tell_outcomes()
+    assert (len(told_addresses()), "p1100@mail.example" in told_addresses()) == (1199, False)
+
+
+def test_as_many_as_a_batch_holds_are_told_and_then_it_is_over(many):
+    Response.objects.filter(pk__in=Response.objects.order_by("-pk").values("pk")[:700]).delete()
+    telling.begin(many)
+    assert telling.unfinished() == [many.pk]
+    tasks.tell_outcomes()
+    assert (told_addresses(), telling.unfinished()) == (everybody(), [])
 
 
 def test_you_said_lists_outcomes_and_what_is_owed(client, cast):
