@@ -47,6 +47,10 @@ def test_marking_escapes_and_keeps_line_breaks():
     ("text", "masked"),
     [
         ("My neighbour Kevin Stubbs burns plastic.", "My neighbour [a person’s name] burns plastic."),
+        ("My neighbour Tom Field burns plastic.", "My neighbour [a person’s name] burns plastic."),
+        ("Thanks to Victoria Park it is green.", "Thanks to Victoria Park it is green."),
+        ("Zadie Danvers-Wright parks there.", "[a person’s name] parks there."),
+        ("More Anti-Social behaviour there.", "More Anti-Social behaviour there."),
         ("I live at 14 Mill Lane.", "I live at [where somebody lives]."),
         ("Mrs Lal, 14 Mill Lane, RB1 1AA", "[a person’s name], [where somebody lives]"),
         ("Cllr Price said Mill Lane is shut.", "Cllr Price said Mill Lane is shut."),

@@ -11,7 +11,18 @@ from django.utils.translation import gettext as _
 
 from . import names
 from .match import Match
-from .word_lists import BODIES, DEEDS, NOT_NAMES, NOT_SURNAMES, OFFICES, PLACES, RELATIONS
+from .word_lists import (
+    ALSO_SURNAMES,
+    BODIES,
+    DEEDS,
+    GIVEN_NAMES,
+    NOT_IN_PAIRS,
+    NOT_NAMES,
+    NOT_SURNAMES,
+    OFFICES,
+    PLACES,
+    RELATIONS,
+)
 
 # One word of a name as people write it: "McKay", "O’Neill", "D'Souza", "al-Rashid", "J.", "Brzęczyszcz…".
 _CAPITAL = r"[^\W\d_a-zà-ÿ]"
@@ -51,6 +62,10 @@ _DOING = re.compile(
     rf"(?<![\w’'-]){_TWO}(?=[ \xa0](?:(?:also|always|never|once|then|still|has|had|was)[ \xa0]){{0,2}}"
     rf"(?:{'|'.join(sorted(map(re.escape, DEEDS)))})\b)"
 )
+# "Zadie Danvers-Wright", "Danvers-Wright": a pair of three letters or more each, and the word before it.
+_DOUBLE = re.compile(
+    rf"(?<![\w’'-])((?:{_PART}[ \xa0])?{_CAPITAL}[a-zà-ÿ]{{2,}}[-‑]{_CAPITAL}[a-zà-ÿ]{{2,}})(?![\w-])"
+)
 _COUPLE = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:and|&) (?:Mr|Mrs|Ms|Miss)\.?[ \xa0]({_PART}(?:[ \xa0]{_PART})?)"
 )
@@ -76,6 +91,7 @@ def find(text: str) -> list[Match]:
     spans += [span for way in _WAYS for hit in way.finditer(text) if (span := _person(hit))]
     doing = [*_SPOKEN_OF.finditer(text), *_DOING.finditer(text)]
     spans += [span for hit in doing if not _names_a_body(hit) and (span := _person(hit))]
+    spans += [span for hit in _DOUBLE.finditer(text) if (span := _double(hit))]
     spans += [hit.span() for hit in _COUPLE.finditer(text)]
     spans += [hit.span() for hit in _SMALL_TITLE.finditer(text)]
     return [
@@ -92,6 +108,15 @@ def _names_a_body(hit: re.Match[str]) -> bool:
     )
 
 
+def _double(hit: re.Match[str]) -> tuple[int, int] | None:
+    """Return where a double name in a hit stands, with the given name before it; None for a thing."""
+    *before, pair = hit[1].split()
+    if set(re.split("[-‑]", pair)) & (NOT_IN_PAIRS | NOT_NAMES | BODIES | OFFICES | NOT_SURNAMES):
+        return None
+    is_with_it = before and before[0] not in NOT_NAMES | BODIES | OFFICES
+    return (hit.start(1) if is_with_it else hit.end(1) - len(pair)), hit.end(1)
+
+
 def _person(hit: re.Match[str]) -> tuple[int, int] | None:
     """Return where the name in a hit stands, without other capitals after it; None for no name."""
     words = list(re.finditer(r"\S+", hit[1]))
@@ -105,12 +130,21 @@ def _person(hit: re.Match[str]) -> tuple[int, int] | None:
     if not kept or (len(words) > kept and words[kept].group() in ("Council", "Association", "Group")):
         return None
     last = re.sub(r"(?:[’']s|\.)$", "", words[kept - 1].group()) if kept > 1 else words[0].group()
-    is_a_thing = kept > 1 and last in PLACES
+    is_a_thing = kept > 1 and last in PLACES and not _is_called_so(hit, words[0].group(), last)
     is_shouted = hit[1].isupper() and len(hit[1]) > len("J. R.")
     if is_a_thing or is_shouted:
         return None
     start = hit.start(1)
     return start, start + words[kept - 1].end()
+
+
+def _is_called_so(hit: re.Match[str], first: str, last: str) -> bool:
+    """Say whether a name that ends as places do is a person's: "my neighbour Tom Field", not "Castle Hill".
+
+    Victoria Park and Albert Hall are places, so after "thanks to" a given name is not enough.
+    """
+    is_brought_up = hit.re in _WAYS[:2] or (hit.re is _WAYS[2] and not hit.group().startswith(("T", "t")))
+    return is_brought_up and last in ALSO_SURNAMES and first in GIVEN_NAMES
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

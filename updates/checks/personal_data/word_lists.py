@@ -128,6 +128,23 @@ PLACES = _words(
     Limited PLC Plc
     """
 )
+# Of those, what people are called too: after "my neighbour" or "my name is" it is a surname.
+ALSO_SURNAMES = _words(
+    "Bank Bridge Church Common Day Field Fields Gate Green Grove Hall Hill House Lane Meadow Meadows"
+    " Mill Park Rowe Street Tower Walk Way Wharf Wood Woods Yard"
+)
+# What begins or ends a pair with a hyphen that is nobody's: "Anti-Social", "Park-And-Ride", "Mercedes-Benz".
+NOT_IN_PAIRS = _words(
+    """
+    After Afro Aged And Anglo Anti Benz Bin Book Built By Class Coca Cola Cross Davidson Day Double Down
+    Drop Easy Eco End Euro Ever Extra First Five Follow Four Free Friendly Full Fully Funded Half Harley
+    Hard High Hit Home Hot House In Inner Inter Last Lead Led Level Line Lock Long Low Made Mercedes Mid Mini
+    Mile Minute Multi Near Nine Non Off On Once One Only Open Out Outer Over Park Part Past Pay Play Plus Post
+    Pre Pro Quarter Re Red Rent Ride Road Rolls Royce Run Running School Second Self Semi Seven Short Side
+    Single Six Small Social Soft Speed Start Step Sub Super Ten The Third Three Tidy Time To Top Town Triple
+    Twenty Two Un Under Up Upon Via Walk War Way Week Weekly Well White Wide Wild Worth Year Yellow Young Zero
+    """
+)
 # Three letters that stand beside a road's, a bus's or a house's number in capitals.
 THREE_LETTERS = _words(
     """
