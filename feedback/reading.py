@@ -85,7 +85,7 @@ def _keep(found: themes.Found, known: dict[int, Any]) -> int:
     fields = {
         "label": found.label,
         "terms": " ".join(found.terms),
-        "quoted_id": found.keys[0],
+        "quoted_id": found.quoted,
         "learned_at": timezone.now(),
     }
     goes_on = themes.same_as(found, known.items())

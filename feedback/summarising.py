@@ -228,7 +228,7 @@ def shown(summary: Summary) -> list[Shown]:
     public = Q(supports__voice__status=Status.PUBLISHED)
     rows = (
         summary.sentences.filter(taken_from__status=Status.PUBLISHED)
-        .select_related("taken_from", "theme")
+        .select_related("taken_from__notice__live_edition", "theme")
         .annotate(
             comments=Count("supports", filter=public),
             people=Count("supports__voice__person", filter=public, distinct=True),

@@ -24,18 +24,21 @@ _SAME = 0.3
 _MASKED = re.compile(r"\[[^\]]*\]")
 # The quotation beside a label is short (characters).
 QUOTE_MOST = 160
+_QUOTED_OF = 12
 
 
 @dataclass(frozen=True)
 class Found:
     """A theme: what it is called, the terms it is known by (weightiest first), and who speaks of it.
 
-    `keys` are its comments, the one nearest to all others first.
+    `keys` are its comments, the one nearest to all others first; `quoted` is the one of the first few that
+    says most of it in one sentence.
     """
 
     label: str
     terms: tuple[str, ...]
     keys: tuple[int, ...]
+    quoted: int
 
 
 @dataclass
@@ -118,7 +121,8 @@ def _found(group: Sequence[int], heap: _Heap, may_say: Callable[[str], bool]) ->
     terms = tuple(sorted(worth, key=lambda term: (-worth[term], term))[:_TERMS])
     said = [(comment.person, text.words) for text in inward for comment in text.comments]
     keys = tuple(comment.key for text in inward for comment in text.comments)
-    return Found(label(said, heap.speech, terms[:_KNOWN_BY], may_say), terms, keys)
+    quoted = max(inward[:_QUOTED_OF], key=lambda text: _tells(quote(text.words, terms), terms))
+    return Found(label(said, heap.speech, terms[:_KNOWN_BY], may_say), terms, keys, quoted.comments[0].key)
 
 
 def assign(text: str, themes: Sequence[tuple[int, Sequence[str]]], about: str = "") -> int | None:
@@ -148,9 +152,11 @@ def same_as(found: Found, known: Iterable[tuple[int, Sequence[str]]]) -> int | N
 
 def quote(text: str, terms: Sequence[str]) -> str:
     """Return the sentence of a text that says most of a theme's terms, as written; "" if none is short."""
-    place = {term: at for at, term in enumerate(terms)}
+    short = [each for each in words.sentences(text) if len(each) <= QUOTE_MOST]
+    return max(short, key=lambda each: _tells(each, terms), default="")
 
-    def tells(sentence: str) -> float:
-        return sum(1 / (2 + place[term]) for term in set(telling(sentence)) if term in place)
 
-    return max((each for each in words.sentences(text) if len(each) <= QUOTE_MOST), key=tells, default="")
+def _tells(sentence: str, terms: Sequence[str]) -> float:
+    """Return how much of a theme a sentence says: more for its weightier terms."""
+    said = set(telling(sentence))
+    return sum(1 / (2 + place) for place, term in enumerate(terms) if term in said)

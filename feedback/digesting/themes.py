@@ -7,11 +7,15 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from ..enums import Face, Mood
+from ..analysis.themes import quote
+from ..enums import Face, Mood, Status
 from ..models import Tally, Theme
+from ..reading import shown_words
 from .scope import WEEKS, Period, Scope
 
 SHOWN = 12
+# What one person wrote is no theme of a ward.
+LEAST_IN_WARD = 2
 WARDS_NAMED = 3
 _TONES = {Mood.NEGATIVE: "outage", Mood.NEUTRAL: "neutral", Mood.POSITIVE: "ok"}
 
@@ -25,6 +29,7 @@ class ThemeLine:
     before: int
     weeks: list[int]
     moods: list[tuple[str, int, str]]
+    quote: str = ""
     ward_ids: list[Any] = field(default_factory=list)
 
     @property
@@ -40,8 +45,9 @@ def themes(scope: Scope, span: Period, most: int = SHOWN) -> list[ThemeLine]:
     rows = counts(scope, Period(min(since, weeks[0]), span.until)).filter(theme__isnull=False)
     by_week = _sums(rows, "week")
     now = {theme: _between(found, span) for theme, found in by_week.items()}
-    largest = sorted((key for key in now if now[key] > 0), key=lambda key: (-now[key], key))[:most]
-    known = Theme.objects.in_bulk(largest)
+    least = 1 if scope.ward_ids is None else LEAST_IN_WARD
+    largest = sorted((key for key in now if now[key] >= least), key=lambda key: (-now[key], key))[:most]
+    known = Theme.objects.select_related("quoted").in_bulk(largest)
     moods = _sums(rows.filter(week__gte=span.first, theme__in=largest), "mood")
     in_wards = _on(Face.THEME_IN_WARD, scope, span).filter(theme__in=largest)
     wards = _sums(in_wards, "ward")
@@ -52,10 +58,21 @@ def themes(scope: Scope, span: Period, most: int = SHOWN) -> list[ThemeLine]:
             _between(by_week[key], span.before()),
             [by_week[key][week] for week in weeks],
             in_words(moods[key]),
+            _quote(known[key], scope),
             [ward for ward, number in wards[key].most_common() if ward and number > 0][:WARDS_NAMED],
         )
         for key in largest
     ]
+
+
+def _quote(theme: Theme, scope: Scope) -> str:
+    """Return what one of its writers said, while it is shown; in a ward only what was said there."""
+    voice = theme.quoted
+    if voice is None or voice.status != Status.PUBLISHED:
+        return ""
+    if scope.ward_ids is not None and voice.ward_id not in scope.ward_ids:
+        return ""
+    return quote(shown_words(voice), theme.terms.split())
 
 
 def counts(scope: Scope, span: Period) -> QuerySet[Tally]:

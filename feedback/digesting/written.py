@@ -6,6 +6,8 @@ from .. import summarising
 from ..models import Summary
 from .scope import Scope
 
+WARDS_SHOWN = 3
+
 
 def latest(scope: Scope) -> Summary | None:
     """Return the newest finished summary of exactly this scope, or None. At most two queries.
@@ -14,6 +16,15 @@ def latest(scope: Scope) -> Summary | None:
     """
     about = _about(scope)
     return summarising.latest(about) if about else None
+
+
+def of_wards(scope: Scope) -> list[Summary]:
+    """Return the newest finished summaries of a week in each of several wards. One query for each ward."""
+    if scope.kind or scope.sort or scope.notice or scope.week is None or not scope.ward_ids:
+        return []
+    wards = sorted(scope.ward_ids)[:WARDS_SHOWN]
+    found = (summarising.latest(summarising.about_week(scope.week, ward)) for ward in wards)
+    return [summary for summary in found if summary]
 
 
 def _about(scope: Scope) -> summarising.About | None:

@@ -13,6 +13,7 @@ from ..views import (
     summary_compare,
     summary_files,
     summary_words,
+    theme_names,
 )
 from . import answering, references  # noqa: F401 - registers the converter
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("summary/words.csv", summary_words.export, name="export"),
     path("summary/words.xlsx", summary_files.as_workbook, name="workbook"),
     path("summary/report.pdf", summary_files.as_pdf, name="report"),
+    path("summary/themes/<int:pk>/", theme_names.name, name="theme"),
     path("summary/share/", sharing.share, name="share"),
     path("summary/share/<int:pk>/end/", sharing.end, name="share_end"),
     path("summary/compare/", summary_compare.compare, name="compare"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import role_required
+from accounts.permissions import leads_communications
 from look import times
 from look.paging import kept_query
 
@@ -23,6 +24,8 @@ from .summary_filter import Looking, read
 
 NEWEST_SHOWN = 5
 RANDOM_SHOWN = 3
+# So few are read faster than a summary of them: all are shown.
+FEW = 10
 
 
 @role_required(*SUMMARY_ROLES)
@@ -35,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "looking": looking,
         "form": looking.form,
         "where": looking.where,
+        "may_rename": leads_communications(request.user),
         "scope": looking.scope,
         "query": query,
         "notice_query": kept_query(request, "notice"),
@@ -73,11 +77,21 @@ def _in_short(looking: Looking) -> dict[str, Any]:
     """Return the written summary with its audit, or nothing where none was written."""
     summary = written.latest(looking.scope)
     if summary is None:
-        return {"written": None}
-    return {
-        "written": summarising.page(summary),
-        "random": summarising.ten_at_random(summary)[:RANDOM_SHOWN],
-    }
+        return {"written": None, "of_wards": _of_wards(looking)}
+    random = summarising.ten_at_random(summary) if summary.people > FEW else []
+    return {"written": summarising.page(summary), "random": random[:RANDOM_SHOWN]}
+
+
+def _of_wards(looking: Looking) -> list[tuple[str, str, str]]:
+    """Return each of somebody's several wards with its first sentence and where to read the rest."""
+    names = {ward.pk: (ward.name, ward.slug) for ward in looking.wards}
+    found = []
+    for summary in written.of_wards(looking.scope):
+        sentences = summarising.shown(summary)
+        if sentences and summary.ward_id in names:
+            name, slug = names[summary.ward_id]
+            found.append((name, sentences[0].sentence.text, f"?ward={slug}&week={looking.scope.week}"))
+    return found
 
 
 def _in_numbers(looking: Looking) -> dict[str, Any]:
@@ -99,9 +113,10 @@ def _in_numbers(looking: Looking) -> dict[str, Any]:
         "wards": numbers.by_ward(numbers.by_place_and_time(scope, span), looking.wards),
         "sources": numbers.by_source(rows),
         "notices": numbers.by_notice(notices),
+        "others": max(0, len(notices) - numbers.TOP_NOTICES),
         "mood_wrong": WRONG_PERCENT,
         "helpful": numbers.helpfulness(numbers.counts(scope, span)),
-        "newest": listing.newest(shown(scope, span), NEWEST_SHOWN),
+        "newest": listing.newest(shown(scope, span), FEW if standing.shown <= FEW else NEWEST_SHOWN),
     }
 
 

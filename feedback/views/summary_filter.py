@@ -13,7 +13,8 @@ from look import times
 from places.models import Ward
 
 from ..digesting.scope import WEEKS, Period, Scope, monday, period, weeks
-from ..staff_forms import MINE, SummaryFilter
+from ..enums import Sort
+from ..staff_forms import KINDS, MINE, SummaryFilter
 from ..working_days import today
 
 
@@ -32,6 +33,19 @@ class Looking:
     def span(self) -> Period:
         """The weeks looked at."""
         return period(self.scope, self.day)
+
+    @property
+    def choice(self) -> str:
+        """What is looked at, in the words of the form: "Quayside · This week"."""
+        chosen = self.form.chosen()
+        kind, sort = dict(KINDS).get(chosen["kind"], ""), dict(Sort.choices).get(chosen["sort"], "")
+        words = [self.where, self.week_words[:1].upper() + self.week_words[1:], kind, sort]
+        return " · ".join(str(each) for each in words if each)
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether this is one week that is not over: half a week is no match for a whole one."""
+        return self.scope.week is not None and self.span.until > self.day
 
     @property
     def last_day(self) -> dt.date:

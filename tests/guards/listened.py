@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from feedback import moderation, objecting, photo_moderation, photos, summarising
+from feedback import moderation, objecting, photo_moderation, photos, reading, summarising
 from feedback.digesting.scope import monday
 from feedback.models import Question, Voice
 from feedback.working_days import today
@@ -23,6 +23,8 @@ def fill(notice: Notice, cast: Cast) -> list[Question | Voice]:
         for words in (_WATER, _NOISE):
             shown(told(notice, f"{words} {'Really. ' * number}"), cast.moderator)
     shown(told(notice, _PRAISE), cast.moderator)
+    reading.read_new()
+    reading.learn_themes()
     for about in (summarising.about_notice(notice.pk), summarising.about_week(monday(today()))):
         summarising.make(about)
     return [_with_photo(notice, cast), _objected(notice, cast)]

@@ -13,7 +13,7 @@ from accounts.services import Place
 from feedback import answer_templates, answering, bulk, moderation, receipts, sharing
 from feedback.consultations import confirming
 from feedback.consultations.answering import Said
-from feedback.models import Consultation, Feedback, Question
+from feedback.models import Consultation, Feedback, Question, Theme
 from social.alarms import contacts
 from social.delivery import deliver_one
 from social.enums import IncidentKind, Step
@@ -155,6 +155,7 @@ def portal(cast: Cast) -> Portal:
     made.numbers |= _replies(cast, delivery)
     made.numbers |= _ready_made(cast)
     made.numbers |= _bulk(live, cast)
+    made.numbers["inbox:theme"] = Theme.objects.all()[0].pk
     shared = sharing.make(by=cast.lead, name="Committee", query="ward=", days=7)
     made.numbers["inbox:share_end"] = shared.pk
     made.own_pages |= {f"feedback:{name}": {"token": shared.token} for name in ("shared", "shared_report")}

@@ -12,8 +12,8 @@ from tests.real.browser import axe_faults
 
 PATIENCE = 20_000
 """How long a slow machine may take for a page (milliseconds)."""
-REFUSED = (400, 405, 409)
-"""What a form that was refused, and a look at an address that only takes forms, answer."""
+REFUSED = (400, 405, 409, 410)
+"""What a form that was refused, an address that only takes forms, and a link that has ended answer."""
 NARROW = 320
 """What WCAG 1.4.10 asks a page to fit into (CSS pixels)."""
 
