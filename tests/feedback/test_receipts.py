@@ -1,5 +1,7 @@
 """The receipt: what happened, where it stands in the queue, and the link that confirms an address."""
 
+import re
+
 import pytest
 
 from feedback import answering, moderation, receipts
@@ -26,11 +28,10 @@ def page(client, voice) -> str:
 def test_receipt_goes_to_the_address_and_its_link_confirms_it(client, notice):
     ask(client, notice, email="jan@mail.example")
     question, letter = Question.objects.get(), Letter.objects.get()
-    link = receipts.confirm_path(question)
     assert (letter.purpose, letter.payload["to"]) == ("confirm_voice", "jan@mail.example")
     assert question.reference in letter.payload["subject"]
-    assert link in letter.payload["text"]
 
+    link = re.search(r"/your-address/\S+", letter.payload["text"])[0]
     assert "Yes, it is mine" in client.get(link).content.decode()
     question.refresh_from_db()
     assert question.email_confirmed_at is None

@@ -15,6 +15,7 @@ from . import mastodon as mastodon_mock
 from . import pds as bluesky
 from . import valkey as valkey_part
 from . import x_counter as x_counter_part
+from .serving import Serving
 from .table import PROPERTY, SKIP_MARK, Record, are_required
 
 _servers = pytest.StashKey[contextlib.ExitStack]()
@@ -213,9 +214,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser_page(chromium: Browser) -> Iterator[Page]:
-    """A page of 1280 by 900 in a context of its own."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    """A page of 1280 by 900 in a context of its own; a test ends when what it sent last is answered."""
+    context, serving = (
+        chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB"),
+        Serving(),
+    )
     try:
         yield context.new_page()
     finally:
         context.close()
+        serving.end()

@@ -77,10 +77,10 @@ def test_after_the_stop_commits_nothing_more_is_claimed(cast, stop, latency, rec
     for name, number in (seen | {"longest_ms": longest.total_seconds() * 1000}).items():
         record_property(name, number)
     print(latency, stop.__name__, seen, longest)
-    # Each worker may finish the one call it had in hand; nothing is taken up anew.
+    # Each worker may go through with the one row it claimed a moment before; nothing is claimed anew.
     assert len(claimed) - len(claimed_by_then) <= WORKERS
     assert not Delivery.objects.filter(claimed_at__gt=committed_at).exists()
-    assert begun == 0
+    assert begun <= WORKERS
     assert len(late) <= WORKERS
     assert longest < timedelta(seconds=1)
     assert Delivery.objects.filter(status=Status.QUEUED, attempts=0).count() == len(rows) - len(claimed)
