@@ -16,6 +16,8 @@ from .models import NEEDS_OPTIONS, Item, Option
 
 # Empty rows below the filled ones, for whoever has no script; the button gives more.
 _SPARE_OPTIONS = 3
+# Which question was open, and what was saved of it then.
+_SEEN = ("question", "seen")
 _AMOUNT = re.compile(r"£?\s*(\d+|\d{1,3}([,\s]\d{3})+)(\.\d+)?")
 _KIND_HINTS = {
     ItemKind.CHOICE: gettext_lazy("People choose one option."),
@@ -29,6 +31,8 @@ _KIND_HINTS = {
 class ItemForm(forms.Form):
     """One question."""
 
+    question = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("How do people answer?"),
         choices=ItemKind.choices,
@@ -63,8 +67,9 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, item: Item | None = None, **kwargs: Any) -> None:
         """Fill in what is kept of `item`."""
-        kept = {name: getattr(item, name) for name in self.base_fields} if item else {}
-        super().__init__(*args, **{"initial": kept, **kwargs})
+        kept = {name: getattr(item, name) for name in self.base_fields if name not in _SEEN} if item else {}
+        seen = {"question": item.pk, "seen": writing.stamp(item)} if item else {}
+        super().__init__(*args, **{"initial": {**kept, **seen}, **kwargs})
         self.fields["kind"].widget.hints = _KIND_HINTS
         guard(self)
 

@@ -1,6 +1,7 @@
 """Starts and changes consultations and their questions, while they are drafts; must not move their stage."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -34,6 +35,7 @@ WORDS = (
     "owner",
     "is_poll",
 )
+_ITEM_WORDS = ("kind", "words", "hint", "is_required", "low_label", "high_label")
 # Whoever asks more than this gets tired answers, and a paper form nobody sends back.
 MOST_ITEMS, MOST_OPTIONS = 40, 20
 _POLL_WEEKS = 2
@@ -92,15 +94,39 @@ def add_item(consultation: Consultation, *, by: Any, fields: Mapping[str, Any]) 
     return made
 
 
-def change_item(item: Item, *, by: Any, fields: Mapping[str, Any]) -> None:
-    """Write a question anew, with its options in the order given. Raises Refused."""
+def stamp(item: Item) -> str:
+    """Return a sign for all that is saved of a question and its options; other words, another sign."""
+    options = item.options.order_by("number").values_list("words", "details", "cost", "cost_note")
+    said = [[str(getattr(item, name)) for name in _ITEM_WORDS], *(list(map(str, each)) for each in options)]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
-    def write(_fresh: Consultation) -> None:
+
+def change_item(item: Item, *, by: Any, seen: str, fields: Mapping[str, Any]) -> None:
+    """Write a question anew, with its options in the order given.
+
+    `seen` is the stamp of what its writer had before them. Raises Refused, also when somebody saved or took
+    it out in the meantime.
+    """
+
+    def write(fresh: Consultation) -> None:
+        now = fresh.items.filter(pk=item.pk).first()
+        if now is None:
+            raise Refused(gone_sentence())
+        if stamp(now) != seen:
+            raise Refused(stale_sentence())
+        item.number = now.number
         _fill(item, fields)
         item.save()
         _write_options(item, fields.get("options", ()))
 
     _changed(item.consultation, by, write)
+
+
+def gone_sentence() -> str:
+    """Return what somebody is told whose question a colleague removed."""
+    return _(
+        "Somebody removed this question while you had it open. Copy your words, and add it as a new one."
+    )
 
 
 def remove_item(item: Item, *, by: Any) -> None:
@@ -157,7 +183,7 @@ def _check(fresh: Consultation, by: Any, seen_version: int | None) -> None:
 
 
 def _fill(item: Item, fields: Mapping[str, Any]) -> None:
-    for name in ("kind", "words", "hint", "is_required", "low_label", "high_label"):
+    for name in _ITEM_WORDS:
         if name in fields:
             setattr(item, name, fields[name])
 

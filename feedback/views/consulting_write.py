@@ -1,11 +1,12 @@
 """Writing a consultation: its words, its questions and their order; what may be changed is writing's say."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,6 +23,8 @@ from ..permissions import CONSULTATION_WRITERS
 from .consulting import crumbs, find
 
 CONFLICT = 409
+# No key has so many.
+_DIGITS = 19
 
 
 @role_required(*CONSULTATION_WRITERS)
@@ -41,7 +44,8 @@ def words(request: HttpRequest, reference: str) -> HttpResponse:
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
-            _take_newer(form, shown)
+            shown.refresh_from_db()
+            _take_newer(form, version=shown.version)
             status = CONFLICT
         else:
             messages.success(request, _("Saved."))
@@ -50,11 +54,10 @@ def words(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "feedback/consulting/words.html", context, status=status)
 
 
-def _take_newer(form: WordsForm, shown: Consultation) -> None:
+def _take_newer(form: WordsForm | ItemForm, **seen: object) -> None:
     """Let the next press save over what somebody else saved: the person was told and looked."""
-    shown.refresh_from_db()
     form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = str(shown.version)  # type: ignore[index]
+    form.data.update({name: str(value) for name, value in seen.items()})  # type: ignore[attr-defined]
 
 
 @role_required(*CONSULTATION_WRITERS)
@@ -71,44 +74,48 @@ def new_item(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Change a question and its options."""
-    found = _item(request, reference, number)
-    return _item_page(
-        request,
-        found.consultation,
-        found,
-        lambda fields: writing.change_item(found, by=person_of(request), fields=fields),
-    )
+    shown = find(request, reference)
+    found = _item(request, shown, number)
+
+    def save(fields: dict[str, Any]) -> None:
+        if found is None:
+            raise Refused(writing.gone_sentence())
+        writing.change_item(found, by=person_of(request), seen=fields["seen"], fields=fields)
+
+    return _item_page(request, shown, found, save)
 
 
 @role_required(*CONSULTATION_WRITERS)
 @require_POST
 def move_item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Let a question change places with its neighbour."""
-    found = _item(request, reference, number)
     up = request.POST.get("way") == "up"
-    return _done(request, found, lambda: writing.move_item(found, by=person_of(request), up=up))
+    return _done(request, reference, number, partial(writing.move_item, by=person_of(request), up=up))
 
 
 @role_required(*CONSULTATION_WRITERS)
 @require_POST
 def remove_item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Take a question out."""
-    found = _item(request, reference, number)
-    return _done(request, found, lambda: writing.remove_item(found, by=person_of(request)))
+    return _done(request, reference, number, partial(writing.remove_item, by=person_of(request)))
 
 
-def _done(request: HttpRequest, found: Item, step: Callable[[], None]) -> HttpResponse:
+def _done(request: HttpRequest, reference: str, number: int, step: Callable[[Item], None]) -> HttpResponse:
+    shown = find(request, reference)
     try:
-        step()
+        if (found := _item(request, shown, number)) is None:
+            raise Refused(writing.gone_sentence())
+        step(found)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect(f"{reverse('consulting:page', args=[found.consultation.reference])}#questions")
+    return redirect(f"{reverse('consulting:page', args=[shown.reference])}#questions")
 
 
 def _item_page(
     request: HttpRequest, shown: Consultation, found: Item | None, save: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:
     form, options = ItemForm(sent(request), item=found), OptionForms(sent(request), item=found)
+    status = 200
     if request.method == "POST" and "add" in request.POST:
         options.add_rows()
     elif request.method == "POST" and _is_valid(form, options):
@@ -116,6 +123,9 @@ def _item_page(
             save({**form.cleaned_data, "options": options.options()})
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            status = CONFLICT
+            if found:
+                _take_newer(form, seen=writing.stamp(found))
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{reverse('consulting:page', args=[shown.reference])}#questions")
@@ -129,7 +139,7 @@ def _item_page(
         "is_adding_rows": "add" in request.POST,
         "crumbs": crumbs(shown, here),
     }
-    return render(request, "feedback/consulting/item.html", context)
+    return render(request, "feedback/consulting/item.html", context, status=status)
 
 
 def _is_valid(form: ItemForm, options: OptionForms) -> bool:
@@ -142,8 +152,14 @@ def _is_valid(form: ItemForm, options: OptionForms) -> bool:
     return True
 
 
-def _item(request: HttpRequest, reference: str, number: int) -> Item:
-    found = find(request, reference).items.select_related("consultation__team").filter(number=number).first()
-    if found is None:
-        raise Http404
-    return found
+def _item(request: HttpRequest, shown: Consultation, number: int) -> Item | None:
+    """Return the question that was open, wherever a colleague moved it, or None if one removed it.
+
+    Where nothing says which was open it is the one of that number; raises Http404 if there is none.
+    """
+    items = shown.items.select_related("consultation__team")
+    if key := request.POST.get("question"):
+        return (
+            items.filter(pk=key).first() if key.isascii() and key.isdecimal() and len(key) < _DIGITS else None
+        )
+    return get_object_or_404(items, number=number)
