@@ -25,7 +25,7 @@ def of(voice: Voice, *, network: str = "") -> Suspicion | str:
 
 
 def of_each(voices: Sequence[Voice]) -> list[Suspicion | str]:
-    """Return why to doubt each of several voices that came together, such as a platform's. One query.
+    """Return why to doubt each of several voices that came together, such as a platform's.
 
     Copies among themselves count too, from the first to the last.
     """

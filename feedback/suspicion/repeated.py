@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count
 from django.utils import timezone
 
 from ..models import Voice
@@ -18,13 +17,14 @@ _SHORTEST = 25
 
 
 def earlier(voices: Iterable[Voice]) -> Counter[str]:
-    """Return how often each of the voices' words was kept within the window, by print. One query."""
+    """Return how often each of the voices' words was kept within the window, by print, up to MANY.
+
+    One query for each text worth counting; a campaign's thousandth copy costs no more than its fourth.
+    """
     prints = {voice.text_print for voice in voices if voice.text_print and is_worth_counting(voice.text)}
-    if not prints:
-        return Counter()
     since = timezone.now() - WINDOW
-    kept = Voice.objects.filter(text_print__in=prints, received_at__gte=since).order_by()
-    return Counter(dict(kept.values_list("text_print").annotate(times=Count("pk"))))
+    kept = Voice.objects.filter(received_at__gte=since).order_by()
+    return Counter({each: len(kept.filter(text_print=each).values("pk")[:MANY]) for each in prints})
 
 
 def is_worth_counting(text: str) -> bool:
