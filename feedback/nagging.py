@@ -1,12 +1,11 @@
 """Writes the mails that tell people on staff what they owe residents; sends nothing."""
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +20,8 @@ from . import letters, objecting, owed
 from .enums import LetterPurpose, State
 from .models import Consultation, Letter, Objection, Question, Voice
 
-# Days after the day something was due (a question) or closed (a consultation) on which a mail goes.
+# Days after the day something was due (a question) or closed (a consultation) on which a mail goes, or as
+# soon after as the job runs.
 _FIRST, _THEN_EVERY = 1, 7
 _OUTCOME_EVERY = 14
 # In one mail: whoever owes more finds the rest in the inbox, where it can be narrowed.
@@ -32,12 +32,26 @@ _RESPONSIBLE = (Role.MODERATOR, Role.APPROVER, Role.AUTHOR)
 
 @dataclass
 class Debt:
-    """What one person is told of: everything they owe, if something of it is due to be told today."""
+    """What one person is told of: everything they owe, if some of it came due to be told since last time.
+
+    `told_on` is the day they were last written to.
+    """
 
     questions: list[Question] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     outcomes: list[Consultation] = field(default_factory=list)
+    told_on: dt.date | None = None
     is_told_today: bool = False
+
+    def note(self, day: dt.date, due: dt.date, first: int, every: int) -> None:
+        """Tell today if one of the days on which this is told has come since the last mail."""
+        before = _tellings((self.told_on - due).days, first, every) if self.told_on else 0
+        self.is_told_today |= _tellings((day - due).days, first, every) > before
+
+
+def _tellings(days: int, first: int, every: int) -> int:
+    """Return how often something so many days late should have been told by now."""
+    return sum(1 for told in {first, *range(every, days + 1, every)} if told <= days)
 
 
 def nag(now: dt.datetime | None = None) -> int:
@@ -52,27 +66,41 @@ def nag(now: dt.datetime | None = None) -> int:
 
 
 def _debts(now: dt.datetime, day: dt.date) -> dict[User, Debt]:
-    debts: dict[User, Debt] = defaultdict(Debt)
+    debts = _Debts()
     answerers: dict[int, list[User]] = {}
     for question in owed.overdue_questions(day):
-        overdue = (day - (question.due_on or day)).days
         for person in _who_answers(question, answerers):
             debts[person].questions.append(question)
-            debts[person].is_told_today |= _is_told_after(overdue)
+            debts[person].note(day, question.due_on or day, _FIRST, _THEN_EVERY)
     for objection in owed.overdue_objections(day):
         for person in objecting.deciders(objection) or _administrators():
             debts[person].objections.append(objection)
-            debts[person].is_told_today |= _is_told_after((day - objection.due_on).days)
+            debts[person].note(day, objection.due_on, _FIRST, _THEN_EVERY)
     for consultation in owed.outcomes(now):
-        days = (day - times.in_zone(consultation.closed_at or now).date()).days
+        closed_on = times.in_zone(consultation.closed_at or now).date()
         for person in _who_decides(consultation, answerers):
             debts[person].outcomes.append(consultation)
-            debts[person].is_told_today |= days > 0 and days % _OUTCOME_EVERY == 0
+            debts[person].note(day, closed_on, _OUTCOME_EVERY, _OUTCOME_EVERY)
     return debts
 
 
-def _is_told_after(days: int) -> bool:
-    return days == _FIRST or days % _THEN_EVERY == 0
+class _Debts(dict[User, Debt]):
+    """Everybody's debts; whoever is asked for has one."""
+
+    def __missing__(self, person: User) -> Debt:
+        self[person] = Debt(told_on=_told_on(person))
+        return self[person]
+
+
+def _told_on(person: User) -> dt.date | None:
+    """Return the day of the last mail to this person; its key says it, and keys outlive what mails said."""
+    mails = Letter.objects.filter(purpose=LetterPurpose.NAG, reader=person)
+    last = mails.aggregate(last=Max("once"))["last"]
+    return dt.date.fromisoformat(last.removeprefix(_key(person, ""))) if last else None
+
+
+def _key(person: User, day: dt.date | str) -> str:
+    return f"nag-{person.pk}-{day}"
 
 
 def _who_answers(question: Question, known: dict[int, list[User]]) -> list[User]:
@@ -101,7 +129,7 @@ def _administrators() -> QuerySet[User]:
 
 
 def _write(person: User, debt: Debt, day: dt.date) -> bool:
-    once = f"nag-{person.pk}-{day.isoformat()}"
+    once = _key(person, day)
     if Letter.objects.filter(once=once).exists():
         return False
     letters.write(LetterPurpose.NAG, _message(person, debt, day), once=once, reader=person)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from feedback import answering, nagging
 from feedback.models import Letter, Question
+from tests.feedback import consulted
 from tests.feedback.conftest import asked, shown
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,25 @@ def day_after_due(question: Question, days: int) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("days", "mails"), [(-1, 0), (0, 0), (1, 1), (2, 0), (6, 0), (7, 1), (8, 0), (14, 1), (70, 1)]
+    ("runs", "told"),
+    [
+        (range(-2, 16), [1, 7, 14]),
+        ([0], []),
+        # The job did not run for some days.
+        ([2, 3, 4, 5, 6, 7], [2, 7]),
+        ([1, 8, 9, 13, 16, 17], [1, 8, 16]),
+        ([1, 7, 30, 31], [1, 7, 30]),
+        ([70, 71], [70]),
+    ],
 )
-def test_overdue_answer_is_told_the_day_after_and_then_every_week(question, days, mails):
-    assert nagging.nag(day_after_due(question, days)) == mails
+def test_overdue_answer_is_told_the_day_after_and_then_every_week(question, runs, told):
+    assert [day for day in runs if nagging.nag(day_after_due(question, day))] == told
+
+
+def test_outcome_is_told_every_two_weeks_or_as_soon_after_as_the_job_runs(cast):
+    day = consulted.closed(consulted.consultation(cast)).closed_at.replace(hour=12)
+    runs = [0, 1, 13, 14, 15, 29, 30, 42, 56]
+    assert [days for days in runs if nagging.nag(day + timedelta(days=days))] == [14, 29, 42, 56]
 
 
 def test_moderators_of_the_team_are_told_when_nobody_is_named(cast, question):
