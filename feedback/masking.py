@@ -1,6 +1,7 @@
 """Takes personal data out of residents' words, or marks it; what it looks like updates.checks knows."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -34,7 +35,19 @@ def pieces(text: str, handle: str = "") -> list[Piece]:
 
 def mask(text: str, handle: str = "") -> str:
     """Return `text` with each piece of personal data replaced by what it was ("[an e-mail address]")."""
-    return "".join(_("[%(what)s]") % {"what": p.label} if p.label else p.text for p in pieces(text, handle))
+    return without(text, None, handle)
+
+
+def without(text: str, taken: Collection[str] | None, handle: str = "") -> str:
+    """Return `text` masked, but only the pieces whose numbers ("0" is the first) are `taken`; None is all."""
+    words, end = "", 0
+    for number, match in enumerate(found(text, handle)):
+        is_taken = taken is None or str(number) in taken
+        words += text[end : match.start] + (
+            _("[%(what)s]") % {"what": match.label} if is_taken else match.text
+        )
+        end = match.start + len(match.text)
+    return words + text[end:]
 
 
 def has_personal_data(text: str, handle: str = "") -> bool:

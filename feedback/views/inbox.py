@@ -1,5 +1,7 @@
 """One question or piece of feedback: decisions about showing it; the rules live in moderation."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -93,31 +95,29 @@ class _VersionForm(forms.Form):
 @require_POST
 def look(request: HttpRequest, reference: str) -> HttpResponse:
     """Leave what was shown on trust as it is."""
-    voice = find(request, reference)
-    form = _VersionForm(request.POST)
-    return act(
-        request,
-        voice,
-        form,
-        "look_form",
-        lambda: moderation.look(voice, by=request.user, seen_version=form.cleaned_data["version"]),
-        _("%(reference)s stays as it is."),
-    )
+    return _press(request, reference, "look_form", moderation.look, _("%(reference)s stays as it is."))
 
 
 @role_required(*INBOX_ROLES)
 @require_POST
 def undo(request: HttpRequest, reference: str) -> HttpResponse:
     """Put it back in the queue."""
-    voice = find(request, reference)
-    form = _VersionForm(request.POST)
+    return _press(request, reference, "undo_form", moderation.undo, _("%(reference)s is back in the queue."))
+
+
+def _press(
+    request: HttpRequest, reference: str, name: str, step: Callable[..., object], done: str
+) -> HttpResponse:
+    """Do a step that needs no more than the version the person saw."""
+    voice, form = find(request, reference), _VersionForm(request.POST)
+    by = request.user
     return act(
         request,
         voice,
         form,
-        "undo_form",
-        lambda: moderation.undo(voice, by=request.user, seen_version=form.cleaned_data["version"]),
-        _("%(reference)s is back in the queue."),
+        name,
+        lambda: step(voice, by=by, seen_version=form.cleaned_data["version"]),
+        done,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -21,9 +21,10 @@ from ..masking import mask
 from ..models import Letter, Question, Voice
 from ..objection_forms import DecisionForm
 from ..permissions import may_answer, may_moderate, moderated_teams
+from ..piece_forms import PiecesForm
 from ..staff_forms import HideForm, PublishForm
 from .item_answering import parts
-from .queue import list_query
+from .queue import kept_fields, list_query
 
 CONFLICT = 409
 
@@ -104,7 +105,8 @@ def page(
         "same_words": bulk_rows.times([voice], moderated_teams(request.user)) if decides else {},
         "can_turn": decides and turning.is_possible(voice),
         "crumbs": [(_("My desk"), "/staff/"), (_("Inbox"), f"/staff/inbox/{back}"), (voice.reference, None)],
-        **_forms(voice),
+        **_forms(voice, request.GET),
+        "kept_fields": kept_fields(request),
         **_objection(request, voice),
         **parts(request, voice),
         "refused_forms": [] if not bound or "refusal" in bound else _with_errors(bound),
@@ -148,15 +150,17 @@ def _can_answer(voice: Question) -> bool:
     return voice.status == Status.PUBLISHED or (voice.status == Status.WAITING and voice.wants_mail)
 
 
-def _forms(voice: Voice) -> dict[str, forms.Form]:
+def _forms(voice: Voice, asked: QueryDict) -> dict[str, forms.Form]:
     version = {"version": voice.version}
+    # Before it is shown everything found is ticked; of what residents read already, nothing.
+    is_shown = voice.status == Status.PUBLISHED
+    text = voice.public_text if is_shown else voice.text
+    pieces = PiecesForm(text, voice.handle, asked, is_all=not is_shown)
+    initial = {**version, "public_text": pieces.words()}
     return {
-        "publish_form": PublishForm(
-            initial={**version, "public_text": mask(voice.text, voice.handle)}, auto_id="publish_%s"
-        ),
-        "redact_form": PublishForm(
-            initial={**version, "public_text": voice.public_text}, auto_id="redact_%s"
-        ),
+        "pieces_form": pieces,
+        "publish_form": PublishForm(initial=initial, auto_id="publish_%s"),
+        "redact_form": PublishForm(initial=initial, auto_id="redact_%s"),
         "hide_form": HideForm(initial=version, auto_id="hide_%s"),
     }
 

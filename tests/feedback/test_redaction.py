@@ -1,9 +1,11 @@
 """Taking a part out of words that are shown already."""
 
+import html
+
 import pytest
 
 from audit.models import Event
-from feedback import moderation
+from feedback import masking, moderation
 from feedback.counting import recount
 from feedback.models import Theme, Voice
 from feedback.moderation import Refused
@@ -70,3 +72,53 @@ def test_guesses_about_words_go_with_them(cast, notice, act):
     row.refresh_from_db()
     assert (row.theme, row.mood) == (None, "")
     assert recount.differences() == []
+
+
+WORDS = "Ring Mrs Lal or 07700 900123, says Mrs Bell."
+
+
+def fields(page: str) -> str:
+    """Return the words in the one box of words on a moderator's page."""
+    box = page.partition('name="public_text"')[2].partition(">")[2]
+    return html.unescape(box.partition("</textarea>")[0]).strip()
+
+
+def numbers_of(text: str) -> dict[str, str]:
+    return {match.text: str(number) for number, match in enumerate(masking.found(text))}
+
+
+def test_whatever_is_found_is_ticked_and_left_out_until_somebody_chooses(cast, notice, as_):
+    row = asked(notice, WORDS)
+    page = as_(cast.moderator).get(f"/staff/inbox/{row.reference}/").content.decode()
+    assert "Take out" in page
+    assert fields(page) == masking.mask(WORDS)
+
+
+def test_words_are_put_together_from_the_ticks(cast, notice, as_):
+    row, number = asked(notice, WORDS), numbers_of(WORDS)
+    client, path = as_(cast.moderator), f"/staff/inbox/{row.reference}/?state=waiting&chosen=1"
+    some = f"{path}&out={number['07700 900123']}&out={number['Mrs Bell']}"
+    page = client.get(some).content.decode()
+    assert fields(page) == "Ring Mrs Lal or [a telephone number], says [a person’s name]."
+    assert '<input type="hidden" name="state" value="waiting">' in page
+    assert fields(client.get(path).content.decode()) == WORDS
+    assert fields(client.get(f"{path}&out=99&out=x").content.decode()) == WORDS
+    row.refresh_from_db()
+    assert (row.status, row.public_text, row.version) == ("waiting", "", 1)
+
+
+def test_a_piece_is_taken_out_of_shown_words_by_its_tick_and_undoing_empties_it(cast, notice, as_):
+    row = shown(asked(notice, WORDS), cast.moderator)
+    client, path = as_(cast.moderator), f"/staff/inbox/{row.reference}/"
+    assert fields(client.get(path).content.decode()) == WORDS
+    words = fields(client.get(f"{path}?chosen=1&out={numbers_of(WORDS)['Mrs Lal']}").content.decode())
+    assert words == "Ring [a person’s name] or 07700 900123, says Mrs Bell."
+    client.post(f"{path}redact/", {"version": 2, "public_text": words})
+    assert Voice.objects.get().public_text == words
+    client.post(f"{path}undo/", {"version": 3})
+    assert (Voice.objects.get().public_text, Voice.objects.get().text) == ("", WORDS)
+
+
+def test_words_without_personal_data_have_no_ticks(cast, notice, as_):
+    row = asked(notice, "Is the road shut?")
+    assert "pieces_" not in as_(cast.moderator).get(f"/staff/inbox/{row.reference}/").content.decode()

@@ -5,7 +5,7 @@ import io
 import httpx
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from accounts.models import User
 from feedback.models import Feedback, Objection
@@ -29,6 +29,7 @@ PRIVATE = "My neighbour Jan Kowalski has the leaflet, ring him on 0117 496 0123.
 ADVERT = "Cheap loans today! Visit http://best-loans.example and get 5000 USD, WhatsApp +1 202 555 0143"
 ANGRY = "When do you lot finally wake up? The vans stood there all night."
 SHOWN = "The man at number nine says the crew was kind."
+THANKS = ("Thank you for the quick repair.", "Thanks to the night crew!")
 BECAUSE = "Anger is no reason. We take out how you call the crew."
 
 
@@ -57,6 +58,7 @@ def test_moderators_decide_fairly(
 ):
     public = notice.get_absolute_url()
     private, advert = asked(notice, PRIVATE), told(notice, ADVERT)
+    copies = [told(notice, text).reference for text in THANKS]
     praise = shown(told(notice, SHOWN), council.moderator)
     kim = Reader(chromium, portal.url, faults)
     with_photo = tell(kim, public, "The barrier has fallen over.", picture=photo())
@@ -66,6 +68,7 @@ def test_moderators_decide_fairly(
     molly, noor = Person(chromium, portal.url, faults), Reader(chromium, portal.url, faults)
     molly.sign_in(council.moderator)
     assert_doubts_stand_last(molly, advert.reference)
+    decide_many(molly, copies)
     publish_masked(molly, private.reference)
     take_out(molly, praise.reference)
     hide(molly, angry)
@@ -107,10 +110,38 @@ def publish_masked(moderator: Person, reference: str) -> None:
     """What is personal is taken out of the words that are offered; the moderator shows those."""
     moderator.go("/staff/inbox/")
     page = moderator.follow(reference, reference)
-    offered = page.get_by_label("What residents will read").first.input_value()
-    assert [words for words in ("Kowalski", "496 0123") if words in offered] == []
+    assert_offered(page, [])
     assert page.locator("mark").count() >= 2
+    page.get_by_label("0117 496 0123").uncheck()
+    page = moderator.press("Put these words together", reference)
+    assert_offered(page, ["496 0123"])
+    page.get_by_label("0117 496 0123").check()
+    assert_offered(moderator.press("Put these words together", reference), [])
     moderator.press("Publish")
+
+
+def assert_offered(page: Page, private: list[str]) -> None:
+    """Of the private words these and no others are in what is offered to be shown."""
+    offered = page.get_by_label("What residents will read").first.input_value()
+    assert [words for words in ("Kowalski", "496 0123") if words in offered] == private
+
+
+def decide_many(moderator: Person, references: list[str]) -> None:
+    """Tick some, show them after one look, and take it back with one press."""
+    page = moderator.go("/staff/inbox/", "Inbox")
+    for reference in references:
+        page.get_by_role("checkbox", name=reference).check()
+    page.get_by_label("What do you decide?").select_option(label="Show, with personal details taken out")
+    page = moderator.press("Go on with the ticked", "Show 2 to residents")
+    assert [page.get_by_text(words).count() for words in THANKS] == [1, 1]
+    moderator.press("Show 2", "2 shown")
+    assert set(Feedback.objects.filter(reference__in=references).values_list("status", flat=True)) == {
+        "published"
+    }
+    moderator.press("Undo all of it", "2 back in the queue")
+    assert set(Feedback.objects.filter(reference__in=references).values_list("status", flat=True)) == {
+        "waiting"
+    }
 
 
 def take_out(moderator: Person, reference: str) -> None:
