@@ -140,6 +140,8 @@ def _decide(
     if decision is Decision.UNDO and row.objections.filter(outcome=Objected.OPEN).exists():
         # Else whoever hid it could settle the objection alone, and its writer would hear nothing.
         raise Refused(_("Its writer objects, so somebody who did not hide it decides about that first."))
+    if decision is Decision.UNDO and not row.text:
+        raise Refused(_("Its words were deleted when their time was over: nothing is left to decide."))
     for field, value in changes.items():
         setattr(row, field, value)
     if decision is not Decision.LOOK:

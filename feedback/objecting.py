@@ -26,6 +26,8 @@ def why_not(voice: Voice) -> str:
     """Return why its writer cannot object (again), as a sentence; empty when they can. One query."""
     if voice.status != Status.HIDDEN or voice.moderated_by_id is None:
         return _("Nothing of it is hidden.")
+    if voice.original_deleted_at:
+        return _("Your words were deleted when their time was over, so they cannot be shown any more.")
     made = list(voice.objections.values_list("outcome", flat=True))
     if Objected.OPEN in made:
         return _("Your objection is with us.")

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -19,7 +19,7 @@ from updates.keeping import Rule, Term
 from . import identity
 from .enums import LetterPurpose, ResponseState, Stage, Status
 from .listing import IS_OPEN
-from .models import Feedback, Letter, MeToo, Note, Photo, Question, Remark, Response, Voice
+from .models import Feedback, Letter, MeToo, Note, Objection, Photo, Question, Remark, Response, Voice
 
 _NOBODY = {"name": "", "email": "", "handle": "", "source_url": ""}
 _KNOWN = ~Q(**_NOBODY)
@@ -76,6 +76,19 @@ def _responses(before: datetime) -> dict[str, QuerySet[Any]]:
         "remarks": Voice.objects.filter(pk__in=remarks),
         "addresses": Response.objects.filter(pk__in=known.values("pk")),
     }
+
+
+def _originals(before: datetime) -> dict[str, QuerySet[Any]]:
+    decided = Voice.objects.filter(moderated_at__lt=before, original_deleted_at=None)
+    # A decision about an objection starts the term anew, and an open one keeps the words it is about.
+    objected = Objection.objects.filter(Q(decided_at=None) | Q(decided_at__gte=before))
+    decided = decided.exclude(pk__in=objected.values("voice"))
+    shown = decided.filter(status=Status.PUBLISHED).exclude(text=F("public_text"))
+    return {"shown": shown, "hidden": decided.filter(status=Status.HIDDEN)}
+
+
+def _objections(before: datetime) -> dict[str, QuerySet[Any]]:
+    return {"words": Objection.objects.filter(decided_at__lt=before).exclude(text="")}
 
 
 def _unsent(before: datetime) -> dict[str, QuerySet[Any]]:
@@ -143,6 +156,16 @@ def give_up_letters(rows: QuerySet[Any]) -> None:
     empty_letters(mine)
 
 
+def keep_what_is_shown(rows: QuerySet[Any]) -> None:
+    """Put in place of words as they were sent what residents read."""
+    rows.update(text=F("public_text"), text_print="", original_deleted_at=timezone.now())
+
+
+def empty_hidden(rows: QuerySet[Any]) -> None:
+    """Delete hidden words; that something was hidden, and why, stays."""
+    rows.update(text="", public_text="", text_print="", original_deleted_at=timezone.now())
+
+
 def delete(rows: QuerySet[Any]) -> None:
     """Delete rows one by one, so that whatever counts them hears of each."""
     for row in list(rows):
@@ -167,6 +190,9 @@ _ENDS = {
     "unfinished.me_toos": delete,
     "letters.contents": empty_letters,
     "undelivered.letters": give_up_letters,
+    "originals.shown": keep_what_is_shown,
+    "originals.hidden": empty_hidden,
+    "objections.words": lambda rows: rows.update(text=""),
     "notes.notes": lambda rows: rows.delete(),
 }
 
@@ -199,6 +225,22 @@ _SPECS: list[tuple[Any, ...]] = [
         _("it is deleted; what a moderator showed, with faces and number plates blurred, stays"),
         _contact,
         _photos,
+    ),
+    (
+        "originals",
+        _("Your words as you sent them, where a moderator took something out or hid them"),
+        _("a moderator decided, or decided about your objection"),
+        _("they are deleted; what was shown, or why they were hidden, stays"),
+        _contact,
+        _originals,
+    ),
+    (
+        "objections",
+        _("What you wrote to object to a decision"),
+        _("somebody decided about it"),
+        _("it is deleted; that you objected, and what was decided, stays"),
+        _contact,
+        _objections,
     ),
     (
         "responses",

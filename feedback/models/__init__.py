@@ -6,18 +6,8 @@ from .digest import CommitteeLink, Reading, Sentence, Summary, Support, Tally, T
 from .hearing import OBJECTION_MAX, WHOLE, BlurredArea, BulkDecision, BulkItem, MeToo, Objection, Photo
 from .letter import Letter
 from .response import Outcome, Reply, Response
-from .voice import (
-    FEEDBACK_MAX,
-    QUESTION_MAX,
-    Feedback,
-    Question,
-    Remark,
-    Voice,
-    VoiceQuerySet,
-    is_urgent,
-    new_token,
-    of_sort,
-)
+from .sorts import Feedback, Question, Remark, is_urgent
+from .voice import FEEDBACK_MAX, QUESTION_MAX, Voice, VoiceQuerySet, new_token
 
 __all__ = [
     "ANSWER_MAX",
@@ -61,5 +51,4 @@ __all__ = [
     "VoiceQuerySet",
     "is_urgent",
     "new_token",
-    "of_sort",
 ]

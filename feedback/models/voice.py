@@ -1,6 +1,5 @@
 """Everything a resident sends in words: one table, three sorts; must not decide who may do what."""
 
-import datetime as dt
 import secrets
 import uuid
 from typing import Any, ClassVar
@@ -12,13 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Kind
-from updates.enums import Urgency
-from updates.models import Notice, new_reference
+from updates.models import new_reference
 
 from .. import identity
 from ..enums import Helpful, HiddenReason, Mood, Sort, Status, Suspicion, WentWrong
-from ..working_days import answer_due_on, today
 
 QUESTION_MAX = 1000
 FEEDBACK_MAX = 3000
@@ -27,12 +23,6 @@ FEEDBACK_MAX = 3000
 def new_token() -> str:
     """Return what makes a receipt's address unguessable: 192 random bits."""
     return secrets.token_urlsafe(24)
-
-
-def is_urgent(notice: Notice, at: dt.datetime) -> bool:
-    """Say whether a question about `notice` cannot wait: an outage or an emergency, not over at that time."""
-    is_over = notice.ended_at is not None and notice.ended_at <= at
-    return not is_over and (notice.kind == Kind.OUTAGE or notice.urgency == Urgency.EMERGENCY)
 
 
 class VoiceQuerySet(models.QuerySet[Any]):
@@ -48,7 +38,7 @@ class VoiceQuerySet(models.QuerySet[Any]):
 
 
 class Voice(models.Model):
-    """Something a resident sent; the original words are never changed.
+    """Something a resident sent; the words as they came are never changed, and go when their time is over.
 
     One table for the three sorts, so that a queue, a summary and an erasure see all of them. A row read from
     the database is a Question, a Feedback or a Remark (`from_db`), each with its own manager.
@@ -57,6 +47,8 @@ class Voice(models.Model):
     # What the class stands for, and how its references begin.
     stands_for: ClassVar[str] = ""
     prefix = "V"
+    # The classes of the three sorts (sorts.py), by what they stand for.
+    sorts: ClassVar[dict[str, type["Voice"]]] = {}
 
     sort = models.CharField(_("sort"), max_length=8, choices=Sort, editable=False)
     notice = models.ForeignKey("updates.Notice", on_delete=models.PROTECT, related_name="voices")
@@ -107,6 +99,8 @@ class Voice(models.Model):
     mood = models.CharField(_("mood (a machine’s guess)"), max_length=8, choices=Mood, blank=True)
     # Names, addresses and handles were removed then; the words stay.
     anonymised_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
+    # The words as they came are gone since then: of hidden ones nothing is left, of others what was shown.
+    original_deleted_at = models.DateTimeField(_("original deleted"), null=True, blank=True)
 
     # Of questions.
     wants_reply = models.BooleanField(_("wants an answer by e-mail?"), default=False)
@@ -152,7 +146,9 @@ class Voice(models.Model):
                 condition=~Q(status=Status.PUBLISHED) | ~Q(public_text=""), name="voice_shown_has_words"
             ),
             models.CheckConstraint(
-                condition=~Q(text="") | Q(sort=Sort.FEEDBACK, status=Status.COUNTED),
+                condition=~Q(text="")
+                | Q(sort=Sort.FEEDBACK, status=Status.COUNTED)
+                | Q(status=Status.HIDDEN, original_deleted_at__isnull=False),
                 name="voice_without_words_is_only_counted",
             ),
             models.CheckConstraint(
@@ -217,6 +213,11 @@ class Voice(models.Model):
             ),
         ]
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Note which sort the class stands for."""
+        super().__init_subclass__(**kwargs)
+        Voice.sorts[cls.stands_for] = cls
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Make a new row of the sort its class stands for."""
         super().__init__(*args, **kwargs)
@@ -238,7 +239,7 @@ class Voice(models.Model):
         """Return the row as a Question, Feedback or Remark, whichever it is."""
         row = super().from_db(db, field_names, values, **more)
         if made := row.__dict__.get("sort"):
-            row.__class__ = of_sort(made)
+            row.__class__ = cls.sorts[made]
         return row
 
     def fill_in(self) -> None:
@@ -269,88 +270,5 @@ class Voice(models.Model):
     @property
     def is_shortened(self) -> bool:
         """Say whether residents read other words than were sent."""
-        return bool(self.public_text) and self.public_text != self.text
-
-
-class _OfSort(models.Manager.from_queryset(VoiceQuerySet)):  # type: ignore[misc]
-    """The rows of one sort; `Voice.objects` has them all."""
-
-    def get_queryset(self) -> Any:
-        """Return the rows whose sort is the one the class stands for."""
-        return super().get_queryset().filter(sort=self.model.stands_for)
-
-
-class Question(Voice):
-    """Something a resident wants answered."""
-
-    stands_for: ClassVar[str] = Sort.QUESTION
-    prefix = "Q"
-
-    objects: ClassVar[Any] = _OfSort()
-
-    class Meta:
-        proxy = True
-
-    def get_absolute_url(self) -> str:
-        """Return the question's lasting public address, without the host."""
-        return reverse("feedback:question", args=[self.reference])
-
-    def fill_in(self) -> None:
-        """Reckon the day the answer is due when the question is first kept."""
-        super().fill_in()
-        if self.due_on is None:
-            self.reckon_due()
-
-    def reckon_due(self) -> None:
-        """Set the day the answer is due: by when it came in, how urgent it is, and what is asked for."""
-        urgent = is_urgent(self.notice, self.received_at)
-        self.due_on = answer_due_on(
-            self.received_at, urgent=urgent, for_information=self.is_information_request
-        )
-
-    @property
-    def promising(self) -> Any:
-        """Return the answer that holds what was promised: to many, the answer to the first of them."""
-        return self.asked_with.current_answer if self.asked_with else self.current_answer
-
-    @property
-    def wants_mail(self) -> bool:
-        """Say whether the answer may go by e-mail: there is an address, and it was given for that."""
-        return bool(self.email) and self.wants_reply
-
-    @property
-    def is_overdue(self) -> bool:
-        """Say whether it still lacks an answer after the day it was due. Reads the clock: for staff pages."""
-        is_open = self.status in (Status.WAITING, Status.PUBLISHED) and self.current_answer_id is None
-        return is_open and self.due_on is not None and self.due_on < today()
-
-
-class Feedback(Voice):
-    """Something a resident wants known, without an answer; or a press on "useful", without a word."""
-
-    stands_for: ClassVar[str] = Sort.FEEDBACK
-    prefix = "F"
-    is_overdue = False
-
-    objects: ClassVar[Any] = _OfSort()
-
-    class Meta:
-        proxy = True
-
-
-class Remark(Voice):
-    """What somebody wrote in answer to a question of a consultation."""
-
-    stands_for: ClassVar[str] = Sort.REMARK
-    prefix = "R"
-    is_overdue = False
-
-    objects: ClassVar[Any] = _OfSort()
-
-    class Meta:
-        proxy = True
-
-
-def of_sort(sort: str) -> type[Voice]:
-    """Return the class that stands for a sort."""
-    return {Sort.QUESTION: Question, Sort.FEEDBACK: Feedback, Sort.REMARK: Remark}[Sort(sort)]
+        is_cut = self.public_text != self.text or self.original_deleted_at is not None
+        return bool(self.public_text) and is_cut

@@ -9,10 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from audit.models import Event
-from feedback import answering, handling, tasks
+from feedback import answering, handling, moderation, objecting, tasks
 from feedback.consultations import confirming
 from feedback.consultations.answering import Said
-from feedback.models import Answer, Consultation, Letter, MeToo, Note, Question, Voice
+from feedback.counting import recount
+from feedback.models import Answer, Consultation, Letter, MeToo, Note, Objection, Question, Voice
+from feedback.moderation import Refused
 from tests.feedback import consulted
 from tests.feedback.conftest import asked, shown, told
 from updates import keeping
@@ -76,6 +78,60 @@ def test_unanswered_question_keeps_its_address(cast, notice):
     assert question.email == "jan@mail.example"
 
 
+def test_of_shortened_words_only_what_was_shown_stays(cast, notice, as_):
+    row = told(notice, "Mrs Bell did it.")
+    moderation.publish(row, by=cast.moderator, seen_version=1, public_text="[a name] did it.")
+    keeping.forget(timezone.now() + timedelta(days=180))
+    assert Voice.objects.get().text == "Mrs Bell did it."
+    assert only(keeping.forget(timezone.now() + LATER)) == {"originals.shown": 1}
+    row = Voice.objects.get()
+    assert (row.text, row.public_text, row.is_shortened) == ("[a name] did it.", "[a name] did it.", True)
+    assert "What was taken out of these words was deleted" in _page(as_(cast.moderator), row)
+    assert recount.differences() == []
+
+
+def test_of_hidden_words_only_the_reason_stays(cast, notice, as_):
+    row = told(notice, "Mrs Bell did it.", email="eva@mail.example")
+    row = moderation.hide(row, by=cast.moderator, seen_version=1, reason="personal_data")
+    keeping.forget(timezone.now() + LATER)
+    row = Voice.objects.get()
+    assert (row.text, row.public_text, row.text_print, row.hidden_reason) == ("", "", "", "personal_data")
+    assert "These words were deleted" in _page(as_(cast.moderator), row)
+    assert "We deleted what you sent" in " ".join(Client().get(row.receipt_path).content.decode().split())
+    assert (
+        "Deleted when its time was over."
+        in as_(cast.moderator).get("/staff/inbox/?state=hidden").content.decode()
+    )
+    with pytest.raises(Refused, match="cannot be shown any more"):
+        objecting.make(row, "Please.")
+    with pytest.raises(Refused, match="nothing is left to decide"):
+        moderation.undo(row, by=cast.moderator, seen_version=row.version)
+    assert recount.differences() == []
+
+
+def _page(client: Client, row: Voice) -> str:
+    return " ".join(client.get(f"/staff/inbox/{row.reference}/").content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("decided_days_later", "kept"),
+    [(None, {}), (100, {}), (5, {"objections.words": 1, "originals.hidden": 1})],
+)
+def test_words_stay_while_somebody_may_still_decide_about_them(cast, notice, decided_days_later, kept):
+    row = moderation.hide(
+        told(notice, "Mrs Bell did it."), by=cast.moderator, seen_version=1, reason="abusive"
+    )
+    objection = objecting.make(row, "She is in the paper anyway.")
+    if decided_days_later is not None:
+        Objection.objects.update(
+            outcome="refused",
+            decided_by=cast.lead,
+            decided_at=objection.made_at + timedelta(days=decided_days_later),
+        )
+    assert only(keeping.forget(timezone.now() + LATER)) == kept
+    assert (Objection.objects.get().text == "") == bool(kept)
+
+
 def test_second_run_finds_nothing(answered):
     keeping.forget(timezone.now() + LATER)
     events = Event.objects.count()
@@ -102,10 +158,12 @@ def _anything(cast, notice, pick: random.Random) -> None:
     """Leave one thing of any kind, in any state, at any time of the last year."""
     at = timezone.now() - timedelta(days=pick.randrange(365))
     who = pick.choice(["jan@mail.example", "eva@mail.example", ""])
-    sort = pick.choice(["question", "feedback", "me too", "note", "answer", "letter"])
+    sort = pick.choice(["question", "feedback", "me too", "note", "answer", "letter", "decided"])
     if sort == "feedback":
         told(notice, email=who)
         Voice.objects.filter(pk=Voice.objects.latest("pk").pk).update(received_at=at)
+    if sort == "decided":
+        _decided(cast, notice, pick, at)
     if sort in ("question", "me too", "note"):
         question = shown(asked(notice, email=who, wants_reply=bool(who)), cast.moderator)
         MeToo.objects.create(
@@ -127,6 +185,20 @@ def _anything(cast, notice, pick: random.Random) -> None:
     )
     newest = Letter.objects.order_by("-pk").values_list("pk", flat=True).first()
     Letter.objects.filter(pk=newest).update(status=state, created_at=at, **said)
+
+
+def _decided(cast, notice, pick: random.Random, at) -> None:
+    row = told(notice, "Mrs Bell of number 4 did it.")
+    if pick.random() < 0.5:
+        moderation.publish(row, by=cast.moderator, seen_version=1, public_text="[a name] did it.")
+    else:
+        moderation.hide(row, by=cast.moderator, seen_version=1, reason="personal_data")
+        objection = objecting.make(row, "She is in the paper anyway.")
+        if pick.random() < 0.5:
+            Objection.objects.filter(pk=objection.pk).update(
+                outcome="refused", decided_by=cast.lead, decided_at=pick.choice([at, timezone.now()])
+            )
+    Voice.objects.filter(pk=row.pk).update(moderated_at=at)
 
 
 def _response(cast, pick: random.Random, at, who: str) -> None:
