@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from . import copies
-from .extract import Chosen, agreeing
+from .backing import agreeing
+from .extract import Chosen
 from .field import Comment, Field
 
 DRAWS = 60

@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from . import copies, mood
+from . import backing, copies, mood
+from .alone import stands_alone
 from .field import NEAR, Comment, Field
-from .vectors import cosine
 
 MAIN_MOST, MINOR_MOST = 6, 8
 # One smaller voice for so many people, rounded up: among few, a list of everybody would be no summary.
 _PEOPLE_FOR_ONE = 5
-# A sentence of so many letters says enough to stand for others; being shorter than so many earns it nothing.
-_SAYS_ENOUGH, _SHORT = 25, 40
+# Being shorter than so many letters earns a sentence nothing.
+_SHORT = 40
 # What a sentence adds by its own writers, beside those who are near.
 _OWN = 0.3
 # A main sentence has somebody so near, who is not heard yet.
@@ -27,10 +27,6 @@ _SPEAKS_OF_THE_SAME = 0.15
 _HEARD = 0.4
 # Nor is one that more than this share of people speak of the same with.
 _FEW = 0.25
-# Only who is so near may have written the same words turned into their opposite.
-_MAY_BE_OPPOSITE = 0.5
-# Of a letter's copies, those with so much of a sentence's letters stand behind it.
-_HAS_IT = 0.5
 # A sentence is judged by so many of the texts nearest to its own.
 _NEAREST = 8
 # Who feels otherwise about a thing says it in words of their own: so little in common is enough.
@@ -76,7 +72,7 @@ class _Hearing:
 
     def __init__(self, field: Field) -> None:
         self.field = field
-        self.links = _without_opposites(field)
+        self.links = backing.links(field)
         # Whoever wrote several texts speaks with a part of their voice in each.
         wrote = Counter(person for text in field.texts for person in text.people)
         self.people = [sum(1 / wrote[person] for person in text.people) for text in field.texts]
@@ -91,7 +87,7 @@ class _Hearing:
         """Return the sentence of a text that is nearest, for its length, to those who write alike."""
         units, near = self.field.units_of(text), self.links[text]
         alike = sorted(near, key=lambda other: (-near[other], other))[:_NEAREST]
-        telling = [unit for unit in units if len(self.field.units[unit].words) >= _SAYS_ENOUGH] or units
+        telling = [unit for unit in units if stands_alone(self.field.units[unit].words)] or units
 
         def worth(unit: int) -> float:
             said = sum(near[other] * self.field.nearness(unit, other) for other in alike)
@@ -162,25 +158,7 @@ class _Hearing:
         """Say whether a sentence of somebody who feels otherwise is no copy, or says so itself."""
         text, sentence = self.field.units[unit]
         is_copy = any(copies.share(sentence, one) >= copies.SAME_LETTERS for one in self._taken)
-        return not is_copy or mood.guess(sentence) == _mood(self.field, text)
-
-
-def _without_opposites(field: Field) -> list[dict[int, float]]:
-    """Return who is near whom, without those who wrote the same words turned into their opposite."""
-    links = field.links()
-    for text, near in enumerate(links):
-        words = field.texts[text].words
-        for other in [other for other, by in near.items() if by >= _MAY_BE_OPPOSITE]:
-            if _feel_opposite(field, text, other) or copies.are_opposite(words, field.texts[other].words):
-                del near[other]
-    return links
-
-
-def _feel_opposite(field: Field, text: int, other: int) -> bool:
-    """Say whether two texts are nearly the same, and one is pleased and the other not."""
-    if {_mood(field, text), _mood(field, other)} != copies.FEELINGS:
-        return False
-    return copies.share(field.texts[text].words, field.texts[other].words) >= copies.SAME_LETTERS
+        return not is_copy or mood.guess(sentence) == self.field.mood(text)
 
 
 class _Queue:
@@ -237,16 +215,22 @@ def _who_feels_otherwise(hearing: _Hearing, main: list[int]) -> list[int]:
     found: list[int] = []
     field = hearing.field
     heard = {field.units[unit].text for unit in main}
-    for unit in sorted(main, key=lambda unit: _mood(field, field.units[unit].text) not in copies.FEELINGS):
+    for unit in sorted(main, key=lambda unit: field.mood(field.units[unit].text) not in copies.FEELINGS):
         text = field.units[unit].text
-        feels = _mood(field, text)
+        feels = field.mood(text)
         others = copies.FEELINGS - {feels} if feels else set()
         touching = {other for other, by in hearing.links[text].items() if by >= _TOUCHES}
         near = (touching | set(field.near_unit(unit))) - heard
-        best = _most_central(field, [other for other in near if _mood(field, other) in others])
-        if best is not None and best not in found:
+        best = _most_central(field, [other for other in near if field.mood(other) in others])
+        # Whoever more people agree with is no smaller voice.
+        if best is not None and best not in found and _agree(field, best) <= _agree(field, unit):
             found.append(best)
     return found
+
+
+def _agree(field: Field, unit: int) -> int:
+    """Return how many people say much the same as a sentence."""
+    return len(field.people_of(field.near_unit(unit)))
 
 
 def _most_central(field: Field, texts: list[int]) -> int | None:
@@ -255,13 +239,9 @@ def _most_central(field: Field, texts: list[int]) -> int | None:
 
     def worth(unit: int) -> tuple[int, bool, int]:
         near = field.people_of(among & set(field.near_unit(unit)))
-        return len(near), len(field.units[unit].words) >= _SAYS_ENOUGH, -unit
+        return len(near), stands_alone(field.units[unit].words), -unit
 
     return max((unit for text in texts for unit in field.units_of(text)), key=worth, default=None)
-
-
-def _mood(field: Field, text: int) -> str:
-    return field.texts[text].comments[0].mood
 
 
 def _chosen(field: Field, unit: int, said: Mapping[int, Comment], *, is_minority: bool = False) -> Chosen:
@@ -269,33 +249,9 @@ def _chosen(field: Field, unit: int, said: Mapping[int, Comment], *, is_minority
     sentence = field.units[unit].words
     behind = {
         comment.key: near
-        for text, nearness in agreeing(field, unit).items()
+        for text, nearness in backing.agreeing(field, unit).items()
         for comment in field.texts[text].comments
-        if (near := _as_written(sentence, said[comment.key].text, nearness))
+        if (near := backing.as_written(sentence, said[comment.key].text, nearness))
     }
     taken_from = next(key for key in behind if sentence in said[key].text)
     return Chosen(sentence, taken_from, behind, is_minority)
-
-
-def agreeing(field: Field, unit: int) -> dict[int, float]:
-    """Return the texts that say much the same as a sentence, with how near, and not its opposite."""
-    own = field.units[unit].text
-    near = field.near_unit(unit).items()
-    return {text: by for text, by in near if text == own or not _turned_round(field, unit, text)}
-
-
-def _turned_round(field: Field, unit: int, text: int) -> bool:
-    """Say whether what a text says of the same is the sentence turned into its opposite."""
-    if _feel_opposite(field, field.units[unit].text, text):
-        return True
-    sentence, near = field.units[unit].words, field.vectors[unit]
-    same = [other for other in field.units_of(text) if cosine(field.vectors[other], near) >= NEAR]
-    return bool(same) and all(copies.is_turned_round(field.units[other].words, sentence) for other in same)
-
-
-def _as_written(sentence: str, text: str, nearness: float) -> float:
-    """Return how near a comment is to a sentence, given how near its letter is; 0 if its copy lacks it."""
-    if nearness < 1 or sentence in text:
-        return nearness
-    has = copies.share(sentence, text)
-    return has if has >= _HAS_IT else 0.0

@@ -112,6 +112,10 @@ class Field:
                 self._units_of[unit.text].append(number)
         return self._units_of[text]
 
+    def mood(self, text: int) -> str:
+        """Return how those feel who sent a text, where that was guessed."""
+        return self.texts[text].comments[0].mood
+
     def people_of(self, texts: Iterable[int]) -> set[str]:
         """Return everybody who sent one of the texts."""
         return {person for text in texts for person in self.texts[text].people}

@@ -23,7 +23,7 @@ _NEARLY_THE_SAME = 0.6
 # Groups speak of the same when the weightiest of their terms are so near.
 _WEIGHTIEST, _SAME = 30, 0.2
 # Words of what a text was written to weigh less than the writer's own.
-_ASIDE = 0.6
+_ASIDE = 0.4
 
 
 def vectors(texts: Sequence[Sequence[str]], asides: Sequence[Sequence[str]]) -> list[Vector]:

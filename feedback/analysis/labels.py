@@ -18,7 +18,7 @@ _RUN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # A run of letters this long is a sentence in a script without spaces, not a word.
 _WORD_MOST = 30
 # How many of the group must say a phrase for it to be the label: this share and two people, if there are two.
-_COMMON = 0.12
+_COMMON = 0.2
 # One name is enough if so many of the group say it.
 _ENOUGH = 0.3
 # A phrase tells more than the same number of people saying one word, and so does what the group is known by.

@@ -58,8 +58,9 @@ def learn(comments: Iterable[Comment], may_say: Callable[[str], bool] = lambda _
     """
     texts = _texts(comments)
     own, asides = [telling(text.words) for text in texts], [telling(text.about) for text in texts]
-    heap = _Heap(texts, grouping.vectors(own, asides), Speech(text.words for text in texts))
-    groups = [group for group in grouping.groups(heap.vectors) if _is_theme(group, heap)]
+    heap = _Heap(texts, own, grouping.vectors(own, asides), Speech(text.words for text in texts))
+    together = [_who_say_it(group, heap) for group in grouping.groups(heap.vectors)]
+    groups = [group for group in together if _is_theme(group, heap)]
     groups.sort(key=lambda group: (-len(heap.people(group)), group[0]))
     found = (_found(group, heap, may_say) for group in groups[:MOST])
     return [each for each in found if each.label]
@@ -84,19 +85,36 @@ class _Heap:
     """All texts, as weighted terms and as words people use."""
 
     texts: list[_Text]
+    own: Sequence[Sequence[str]]
     vectors: list[Vector]
     speech: Speech
 
     def __post_init__(self) -> None:
-        self.spread = Counter(term for vector in self.vectors for term in vector)
+        self.spread = Counter(term for own in self.own for term in set(own))
 
     def people(self, group: Iterable[int]) -> set[str]:
         """Return who wrote these texts."""
         return {comment.person for text in group for comment in self.texts[text].comments}
 
+    def terms(self, group: Iterable[int]) -> tuple[str, ...]:
+        """Return what these texts say, and the others less, the weightiest first; nothing only one says."""
+        inside = Counter(term for text in group for term in set(self.own[text]))
+        worth = {
+            term: number**2 / self.spread[term]
+            for term, number in inside.items()
+            if number > 1 and len(term) > 1
+        }
+        return tuple(sorted(worth, key=lambda term: (-worth[term], term))[:_TERMS])
+
     def middle(self, group: Iterable[int]) -> Vector:
         """Return the direction in which these texts point together."""
         return grouping.direction(grouping.total(self.vectors[text] for text in group))
+
+
+def _who_say_it(group: Sequence[int], heap: _Heap) -> Sequence[int]:
+    """Return those of a group who say themselves what it is about: one notice alone makes no theme."""
+    about = set(heap.terms(group)[:_KNOWN_BY])
+    return [text for text in group if about & set(heap.own[text])]
 
 
 def _is_theme(group: Sequence[int], heap: _Heap) -> bool:
@@ -114,11 +132,7 @@ def _found(group: Sequence[int], heap: _Heap, may_say: Callable[[str], bool]) ->
         heap.texts[text]
         for text in sorted(group, key=lambda each: (-cosine(heap.vectors[each], middle), each))
     ]
-    inside = Counter(term for text in group for term in heap.vectors[text])
-    worth = {
-        term: number**2 / heap.spread[term] for term, number in inside.items() if number > 1 and len(term) > 1
-    }
-    terms = tuple(sorted(worth, key=lambda term: (-worth[term], term))[:_TERMS])
+    terms = heap.terms(group)
     said = [(comment.person, text.words) for text in inward for comment in text.comments]
     keys = tuple(comment.key for text in inward for comment in text.comments)
     quoted = max(inward[:_QUOTED_OF], key=lambda text: _tells(quote(text.words, terms), terms))
@@ -134,7 +148,8 @@ def assign(text: str, themes: Sequence[tuple[int, Sequence[str]]], about: str = 
     best, worth = None, 0.0
     for key, terms in themes:
         shared = [place for place, term in enumerate(terms) if term in said or term in aside]
-        if len(shared) < 2 and not (shared and shared[0] < _WEIGHTIEST):  # noqa: PLR2004 two terms, see above
+        is_about = len(shared) > 1 or (shared and shared[0] < _WEIGHTIEST)
+        if not is_about or said.isdisjoint(terms):
             continue
         score = sum((1.0 if terms[place] in said else 0.5) / (2 + place) for place in shared)
         if score > worth:

@@ -53,12 +53,12 @@ def sentences(text: str) -> list[str]:
     One that is too long is cut at the last comma or space that fits; without any, the text is given whole.
     """
     found = [piece for raw in _BREAK.split(text[:TEXT_READ]) if raw for piece in _fitting(raw.strip())]
-    return [each for each in found if _can_stand_alone(each)] or [each for each in found if each][:1]
+    return [each for each in found if letters(each) >= SENTENCE_LEAST] or [each for each in found if each][:1]
 
 
-def _can_stand_alone(sentence: str) -> bool:
-    """A script without spaces says in a third of the letters what English does."""
-    return len(sentence) * (3 if _UNSPACED.search(sentence) else 1) >= SENTENCE_LEAST
+def letters(sentence: str) -> int:
+    """Return how long a sentence would be in English: a script without spaces says it in a third."""
+    return len(sentence) * (3 if _UNSPACED.search(sentence) else 1)
 
 
 def _fitting(sentence: str) -> Iterator[str]:

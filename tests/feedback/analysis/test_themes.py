@@ -65,16 +65,18 @@ def test_label_says_nothing_that_may_not_be_said():
     assert "pike" not in found.label.casefold()
 
 
-def test_short_words_join_those_about_the_same_notice():
+def test_one_notice_alone_makes_no_theme():
+    said = ["Where is it?", "My bread did not rise.", "Thanks to Carol!", "Twelve buckets so far.", "Again?"]
+    assert themes.learn(written(*said, about="Water off in Mill Road")) == []
+
+
+def test_who_says_nothing_of_what_a_theme_is_about_is_not_in_it():
     bottles = written(
         *[f"Where are the bottles of water {n}?" for n in range(5)], about="Water off in Mill Road"
     )
-    late = [Comment(9, "9", "Mill Road too.", about="Water off in Mill Road")]
-    gritting = [
-        Comment(20 + n, f"g{n}", f"The gritting of Summit Road {n}.", about="Gritting") for n in range(5)
-    ]
-    found = themes.learn([*bottles, *late, *gritting])
-    assert any({0, 9} <= group for group in keys(found))
+    other = Comment(9, "9", "My cat is cross.", about="Water off in Mill Road")
+    (found,) = keys(themes.learn([*bottles, other]))
+    assert found == set(range(5))
 
 
 @pytest.mark.parametrize(
