@@ -194,13 +194,13 @@ def _fill(start: int, stop: int) -> None:
 
 def _sum_up() -> None:
     """Have a summary of this week in the borough and in one ward, as the beat would."""
-    from feedback import summarising
+    from feedback import summaries, summarising
     from feedback.digesting.scope import monday
     from feedback.working_days import today
     from places.models import Ward
 
     for ward in (None, Ward.objects.get(slug="ward-2").pk):
-        summarising.make(summarising.about_week(monday(today()), ward))
+        summarising.make(summaries.about_week(monday(today()), ward))
 
 
 def _answer(cursor: object, pattern: int) -> None:

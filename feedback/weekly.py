@@ -15,7 +15,7 @@ from accounts.models import User
 from look import times
 from places.models import Ward
 
-from . import letters, summarising
+from . import letters, summaries
 from .digesting import numbers, owed
 from .digesting.scope import Period, Scope, monday
 from .enums import LetterPurpose
@@ -54,8 +54,8 @@ def _write(person: User, week: dt.date) -> bool:
 def _ward(ward: Ward, week: dt.date) -> dict[str, Any]:
     scope = Scope(ward_ids=frozenset({ward.pk}), week=week)
     span = Period(week, week + dt.timedelta(weeks=1))
-    summary = summarising.latest(summarising.about_week(week, ward.pk))
-    page = summarising.page(summary) if summary else None
+    summary = summaries.latest(summaries.about_week(week, ward.pk))
+    page = summaries.page(summary) if summary else None
     path = reverse("inbox:summary")
     return {
         "name": ward.name,

@@ -1,6 +1,6 @@
 """Does for the demo town what the beat would have done day by day: mark, read, sum up."""
 
-from feedback import reading, summarising
+from feedback import reading, summaries, summarising
 from feedback.consultations import lapsing
 from feedback.models import Consultation, Voice
 
@@ -13,8 +13,8 @@ def make() -> None:
     reading.learn_themes()
     notices = Voice.objects.order_by().values_list("notice", flat=True).distinct()
     for about in (
-        *map(summarising.about_notice, notices),
-        *map(summarising.about_consultation, Consultation.objects.values_list("pk", flat=True)),
+        *map(summaries.about_notice, notices),
+        *map(summaries.about_consultation, Consultation.objects.values_list("pk", flat=True)),
     ):
         summarising.refresh(about)
     summarising.refresh_due()

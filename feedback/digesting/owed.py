@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from look import times
+
 from .. import listing
 from ..enums import Sort
 from ..models import Answer, Question
@@ -21,6 +23,12 @@ def unanswered(scope: Scope) -> QuerySet[Question]:
         return Question.objects.none()
     found = within(Question.objects.filter(listing.IS_OPEN), scope)
     return found.select_related("notice__live_edition", "notice__team", "ward").order_by("received_at", "pk")
+
+
+def oldest(waiting: QuerySet[Question], day: dt.date) -> list[tuple[Question, int]]:
+    """Return the first of them with the days each has waited on `day`."""
+    first = waiting[:OLDEST_SHOWN]
+    return [(question, (day - times.in_zone(question.received_at).date()).days) for question in first]
 
 
 @dataclass(frozen=True)

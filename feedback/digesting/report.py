@@ -5,17 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from look import times
 from look.document import Document
 from places.models import Ward
 
-from .. import summarising
+from .. import summaries
 from ..analysis.mood import WRONG_PERCENT
 from ..models import Voice
 from ..reading import shown_words
-from ..summarising import Page, Shown
+from ..summaries import Page, Shown
 from . import numbers, owed, people, themes, written
 from .scope import Period, Scope
 
@@ -39,14 +38,15 @@ def document(subject: Subject) -> Document:
     made = Document(_("What %(where)s said") % {"where": subject.where}, subtitle=_subtitle(subject))
     summary = written.latest(subject.scope)
     if summary is not None:
-        _in_short(made, summarising.page(summary))
-        _left_out(made, summarising.page(summary))
+        _in_short(made, summaries.page(summary))
+        _left_out(made, summaries.page(summary))
     _themes(made, subject)
     _notices(made, subject)
     _waiting(made, subject)
+    _promises(made, subject)
     if summary is not None:
         made.heading(_("Ten at random"))
-        _quote(made, summarising.ten_at_random(summary))
+        _quote(made, summaries.ten_at_random(summary))
     made.paragraph(_how(subject), is_small=True)
     return made
 
@@ -75,11 +75,11 @@ def _in_short(made: Document, page: Page) -> None:
 
 
 def _behind(each: Shown) -> str:
-    comments = ngettext("%(n)s comment", "%(n)s comments", each.comments) % {"n": each.comments}
-    return _("%(comments)s, among them %(reference)s") % {
-        "comments": comments,
-        "reference": each.sentence.taken_from.reference,
-    }
+    reference = each.sentence.taken_from.reference
+    if each.comments == 1:
+        return _("1 comment, %(reference)s") % {"reference": reference}
+    facts = {"number": each.comments, "reference": reference}
+    return _("%(number)s comments, among them %(reference)s") % facts
 
 
 def _left_out(made: Document, page: Page) -> None:
@@ -143,6 +143,21 @@ def _waiting(made: Document, subject: Subject) -> None:
         for question in oldest
     ]
     made.table([_("Question"), _("Notice"), _("Days")], rows, [28, 112, 22])
+
+
+def _promises(made: Document, subject: Subject) -> None:
+    found = owed.promises(subject.scope, subject.day)
+    if not (found.kept or found.open or found.broken):
+        return
+    made.heading(_("Promises made"))
+    facts = {"kept": found.kept, "open": found.open, "late": found.broken}
+    made.paragraph(_("%(kept)s kept, %(open)s still to come, %(late)s late.") % facts)
+    rows = [
+        [each.question.reference, each.promise, times.words(each.promised_on) if each.promised_on else ""]
+        for each in found.next
+    ]
+    if rows:
+        made.table([_("Question"), _("Promise"), _("By")], rows, [28, 104, 30])
 
 
 def _quote(made: Document, voices: Iterable[Voice]) -> None:

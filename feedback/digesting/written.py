@@ -2,7 +2,7 @@
 
 from updates.models import Notice
 
-from .. import summarising
+from .. import summaries
 from ..models import Summary
 from .scope import Scope
 
@@ -15,7 +15,7 @@ def latest(scope: Scope) -> Summary | None:
     There is one for a notice, and one for a week in one ward or in all; for nothing else.
     """
     about = _about(scope)
-    return summarising.latest(about) if about else None
+    return summaries.latest(about) if about else None
 
 
 def of_wards(scope: Scope) -> list[Summary]:
@@ -23,16 +23,16 @@ def of_wards(scope: Scope) -> list[Summary]:
     if scope.kind or scope.sort or scope.notice or scope.week is None or not scope.ward_ids:
         return []
     wards = sorted(scope.ward_ids)[:WARDS_SHOWN]
-    found = (summarising.latest(summarising.about_week(scope.week, ward)) for ward in wards)
+    found = (summaries.latest(summaries.about_week(scope.week, ward)) for ward in wards)
     return [summary for summary in found if summary]
 
 
-def _about(scope: Scope) -> summarising.About | None:
+def _about(scope: Scope) -> summaries.About | None:
     if scope.kind or scope.sort:
         return None
     if scope.notice:
         key = Notice.objects.filter(reference=scope.notice).values_list("pk", flat=True).first()
-        return summarising.about_notice(key) if key else None
+        return summaries.about_notice(key) if key else None
     if scope.week is None or (scope.ward_ids is not None and len(scope.ward_ids) != 1):
         return None
-    return summarising.about_week(scope.week, next(iter(scope.ward_ids), None) if scope.ward_ids else None)
+    return summaries.about_week(scope.week, next(iter(scope.ward_ids), None) if scope.ward_ids else None)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("received/<voice:reference>/<slug:token>/", receipt.received, name="received"),
     path("received/<voice:reference>/<slug:token>/object/", objections.make, name="object"),
     path("shared/<slug:token>/", sharing.shared, name="shared"),
+    path("shared/<slug:token>/words/", sharing.shared_words, name="shared_words"),
     path("shared/<slug:token>/report.pdf", sharing.shared_report, name="shared_report"),
     path("feedback/<voice:reference>/photo/", photos.shown, name="photo"),
     path("moderation/", objections.moderation, name="moderation"),

@@ -1,5 +1,7 @@
 """Read-only links for a committee: making and ending them, and the page they lead to; never a name."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,18 +12,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import public, role_required
-from look.paging import kept_query
+from places.models import Ward
 
-from .. import sharing, summarising
+from .. import sharing, summaries
 from ..analysis.mood import WRONG_PERCENT
-from ..digesting import numbers, people, report, themes, written
-from ..models import CommitteeLink
+from ..digesting import numbers, owed, people, report, written
+from ..models import CommitteeLink, Summary
 from ..permissions import SUMMARY_ROLES
 from ..sharing_forms import ShareForm
+from ..staff_forms import MINE
 from .receipt import own_page
 from .residents import GONE
+from .summary import RANDOM_SHOWN, themes_of
 from .summary_files import subject_of
 from .summary_filter import Looking, look_at, read
+from .summary_words import list_of
+
+# Names the wards of whoever made a link, in the link's filter.
+_OWN = "own"
 
 
 @role_required(*SUMMARY_ROLES)
@@ -44,11 +52,11 @@ def share(request: HttpRequest) -> HttpResponse:
 
 def _plain(request: HttpRequest) -> str:
     """Return the filter with the reader's own wards named: whoever follows the link has none."""
-    query = QueryDict(kept_query(request), mutable=True)
-    own = read(request).scope.ward_ids
-    slugs = [ward.slug for ward in read(request).wards if own is not None and ward.pk in own]
-    query["ward"] = slugs[0] if len(slugs) == 1 else ""
-    query.setdefault("week", read(request).span.first.isoformat())
+    looking, query = read(request), QueryDict(mutable=True)
+    query.update(looking.form.chosen())
+    if query["ward"] == MINE:
+        own = looking.scope.ward_ids or ()
+        query.setlist(_OWN, [ward.slug for ward in looking.wards if ward.pk in own])
     return query.urlencode()
 
 
@@ -71,23 +79,44 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show the summary to whoever has the link, until it ends."""
     link, looking = _leads_to(token)
-    if looking is None:
-        return own_page(render(request, "feedback/shared_over.html", {}, status=GONE))
+    if link is None or looking is None:
+        return _over(request)
+    return own_page(render(request, "feedback/shared.html", {"link": link, **_shown(link, looking)}))
+
+
+def _shown(link: CommitteeLink, looking: Looking) -> dict[str, Any]:
+    """Return what stands on the councillors' page for every reader."""
     summary = written.latest(looking.scope)
-    rows = numbers.written(looking.scope, looking.span)
-    total = numbers.standing(rows).total
-    context = {
-        "link": link,
+    total = numbers.standing(numbers.written(looking.scope, looking.span)).total
+    waiting = owed.unanswered(looking.scope)
+    return {
         "looking": looking,
+        "words_url": reverse("feedback:shared_words", args=[link.token]),
         "total": total,
         "people": people.people(looking.scope, looking.span, total),
-        "written": summarising.page(summary) if summary else None,
-        "random": summarising.ten_at_random(summary) if summary else [],
-        "themes": [] if looking.scope.is_about_some_notices else themes.themes(looking.scope, looking.span),
+        "written": summaries.page(summary) if summary else None,
+        "random": summaries.ten_at_random(summary)[:RANDOM_SHOWN] if summary else [],
+        "themes": themes_of(looking),
         "notices": numbers.by_notice(numbers.about_notices(looking.scope, looking.span)),
+        "waiting_count": waiting.count(),
+        "oldest": owed.oldest(waiting, looking.day),
+        "promises": owed.promises(looking.scope, looking.day),
         "mood_wrong": WRONG_PERCENT,
     }
-    return own_page(render(request, "feedback/shared.html", context))
+
+
+@public
+@never_cache
+@require_GET
+def shared_words(request: HttpRequest, token: str) -> HttpResponse:
+    """List the words behind what the link shows; of other summaries, none. Raises Http404."""
+    link, looking = _leads_to(token)
+    if link is None or looking is None:
+        return _over(request)
+    summary = written.latest(looking.scope)
+    readable = Summary.objects.filter(pk=summary.pk) if summary else Summary.objects.none()
+    context = {"link": link, "looking": looking, **list_of(request, looking, readable)}
+    return own_page(render(request, "feedback/shared_words.html", context))
 
 
 @public
@@ -97,7 +126,7 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     """Give the same as a document."""
     _link, looking = _leads_to(token)
     if looking is None:
-        return own_page(render(request, "feedback/shared_over.html", {}, status=GONE))
+        return _over(request)
     return own_page(report.document(subject_of(looking)).response("residents-said.pdf"))
 
 
@@ -108,5 +137,14 @@ def _leads_to(token: str) -> tuple[CommitteeLink | None, Looking | None]:
     filter, it would show the whole borough to people who were sent one ward.
     """
     link = sharing.working().filter(token=token).first()
-    looking = look_at(QueryDict(link.query), frozenset()) if link else None
-    return (None, None) if looking is None or looking.form.errors else (link, looking)
+    if link is None:
+        return None, None
+    asked = QueryDict(link.query)
+    own = Ward.objects.filter(slug__in=asked.getlist(_OWN))
+    looking = look_at(asked, frozenset(own.values_list("pk", flat=True)))
+    is_gone = len(own) < len(asked.getlist(_OWN)) or looking.form.errors
+    return (None, None) if is_gone else (link, looking)
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return own_page(render(request, "feedback/shared_over.html", {}, status=GONE))

@@ -5,16 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import role_required
 from accounts.permissions import leads_communications
-from look import times
 from look.paging import kept_query
 
-from .. import listing, summarising
+from .. import listing, summaries
 from ..analysis.mood import WRONG_PERCENT
 from ..digesting import numbers, owed, people, themes, written
 from ..digesting.scope import period, shown
@@ -40,8 +40,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "where": looking.where,
         "may_rename": leads_communications(request.user),
         "scope": looking.scope,
-        "query": query,
         "notice_query": kept_query(request, "notice"),
+        "compare_url": reverse("inbox:compare"),
+        "words_url": reverse("inbox:words"),
+        "words_query": query,
         "export_query": query.removesuffix("&"),
         **_in_short(looking),
         **_in_numbers(looking),
@@ -78,8 +80,8 @@ def _in_short(looking: Looking) -> dict[str, Any]:
     summary = written.latest(looking.scope)
     if summary is None:
         return {"written": None, "of_wards": _of_wards(looking)}
-    random = summarising.ten_at_random(summary) if summary.people > FEW else []
-    return {"written": summarising.page(summary), "random": random[:RANDOM_SHOWN]}
+    random = summaries.ten_at_random(summary) if summary.people > FEW else []
+    return {"written": summaries.page(summary), "random": random[:RANDOM_SHOWN]}
 
 
 def _of_wards(looking: Looking) -> list[tuple[str, str, str]]:
@@ -87,11 +89,18 @@ def _of_wards(looking: Looking) -> list[tuple[str, str, str]]:
     names = {ward.pk: (ward.name, ward.slug) for ward in looking.wards}
     found = []
     for summary in written.of_wards(looking.scope):
-        sentences = summarising.shown(summary)
+        sentences = summaries.shown(summary)
         if sentences and summary.ward_id in names:
             name, slug = names[summary.ward_id]
             found.append((name, sentences[0].sentence.text, f"?ward={slug}&week={looking.scope.week}"))
     return found
+
+
+def themes_of(looking: Looking) -> list[tuple[themes.ThemeLine, list[str]]]:
+    """Return the themes of what is looked at, each with the names of its wards; none of one notice alone."""
+    names = {ward.pk: ward.name for ward in looking.wards}
+    found = [] if looking.scope.is_about_some_notices else themes.themes(looking.scope, looking.span)
+    return [(line, [names[pk] for pk in line.ward_ids]) for line in found]
 
 
 def _in_numbers(looking: Looking) -> dict[str, Any]:
@@ -100,15 +109,13 @@ def _in_numbers(looking: Looking) -> dict[str, Any]:
     rows, notices = numbers.written(scope, span), numbers.about_notices(scope, span)
     standing = numbers.standing(rows)
     kinds = numbers.by_kind(notices)
-    names = {ward.pk: ward.name for ward in looking.wards}
-    found = [] if scope.is_about_some_notices else themes.themes(scope, span)
     return {
         "standing": standing,
         "before": numbers.total(numbers.by_place_and_time(scope, span.before())),
         "people": people.people(scope, span, standing.total),
         "kinds": kinds,
         "both": numbers.together(kinds),
-        "themes": [(line, [names[pk] for pk in line.ward_ids]) for line in found],
+        "themes": themes_of(looking),
         "weeks": numbers.by_week(numbers.by_place_and_time(scope.whole_time(), all_weeks), looking.day),
         "wards": numbers.by_ward(numbers.by_place_and_time(scope, span), looking.wards),
         "sources": numbers.by_source(rows),
@@ -122,13 +129,10 @@ def _in_numbers(looking: Looking) -> dict[str, Any]:
 
 def _owed(request: HttpRequest, looking: Looking) -> dict[str, Any]:
     waiting = owed.unanswered(looking.scope)
-    oldest = list(waiting[: owed.OLDEST_SHOWN])
     reading = Reading.objects.filter(reader_id=request.user.pk).first()
     return {
         "waiting_count": waiting.count(),
-        "oldest": [
-            (question, (looking.day - times.in_zone(question.received_at).date()).days) for question in oldest
-        ],
+        "oldest": owed.oldest(waiting, looking.day),
         "has_seats": request.user.seats.exists(),  # type: ignore[union-attr]  # role_required looked
         "wants_digest": reading.wants_digest if reading else True,
         "promises": owed.promises(looking.scope, looking.day),

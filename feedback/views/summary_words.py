@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,12 +14,12 @@ from look.paging import kept_query
 from look.spreadsheet import streamed
 
 from .. import export as csv_export
-from .. import listing, summarising
+from .. import listing, summaries
 from ..digesting.scope import shown
 from ..enums import Mood
 from ..models import Sentence, Summary, Theme
 from ..permissions import SUMMARY_ROLES
-from .summary_filter import read
+from .summary_filter import Looking, read
 
 EXPORT_CHUNK = 500
 _MOST_DIGITS = 18
@@ -31,45 +32,49 @@ def words(request: HttpRequest) -> HttpResponse:
 
     Raises Http404 for a sentence, a summary or a theme that is not, or no longer, there.
     """
-    heading, note, rows = _asked(request)
-    page = listing.page(rows, request.GET.get("page", "1"))
-    context = {"heading": heading, "note": note, "page": page, "query": kept_query(request)}
+    context = list_of(request, read(request), Summary.objects.all())
     context["back_query"] = kept_query(request, "sentence", "left_out", "random", "theme", "mood")
     return render(request, "feedback/summary_words.html", context)
 
 
-def _asked(request: HttpRequest) -> tuple[str, str, Any]:
-    if "sentence" in request.GET:
-        sentence = _one(Sentence.objects.all(), request.GET["sentence"])
-        return _("Behind one sentence"), sentence.text, summarising.behind(sentence)
-    if "left_out" in request.GET:
-        summary = _one(_FINISHED.all(), request.GET["left_out"])
-        return _("What no sentence of the summary says"), "", summarising.uncovered(summary)
-    if "random" in request.GET:
-        summary = _one(_FINISHED.all(), request.GET["random"])
-        keys = [voice.pk for voice in summarising.ten_at_random(summary)]
+def list_of(request: HttpRequest, looking: Looking, readable: QuerySet[Summary]) -> dict[str, Any]:
+    """Return a page of the words asked for, of those `looking` shows and of summaries that are `readable`.
+
+    Raises Http404 for a sentence, a summary or a theme that is not among them.
+    """
+    heading, note, rows = _asked(request.GET, looking, readable.filter(finished_at__isnull=False))
+    page = listing.page(rows, request.GET.get("page", "1"))
+    return {"heading": heading, "note": note, "page": page, "query": kept_query(request)}
+
+
+def _asked(asked: QueryDict, looking: Looking, readable: QuerySet[Summary]) -> tuple[str, str, Any]:
+    if "sentence" in asked:
+        sentence = _one(Sentence.objects.filter(summary__in=readable), asked["sentence"])
+        return _("Behind one sentence"), sentence.text, summaries.behind(sentence)
+    if "left_out" in asked:
+        summary = _one(readable, asked["left_out"])
+        return _("What no sentence of the summary says"), "", summaries.uncovered(summary)
+    if "random" in asked:
+        summary = _one(readable, asked["random"])
+        keys = [voice.pk for voice in summaries.ten_at_random(summary)]
         note = _("Drawn by chance from everything that is shown, without regard to what they say.")
         return _("Ten at random"), note, listing.every().filter(pk__in=keys)
-    return _of_theme(request)
+    return _of_theme(asked, looking)
 
 
-_FINISHED = Summary.objects.filter(finished_at__isnull=False)
-
-
-def _of_theme(request: HttpRequest) -> tuple[str, str, Any]:
-    looking = read(request)
+def _of_theme(asked: QueryDict, looking: Looking) -> tuple[str, str, Any]:
     rows = shown(looking.scope, looking.span)
     heading = _("In their own words")
-    if theme := request.GET.get("theme"):
+    if theme := asked.get("theme"):
         found = _one(Theme.objects.all(), theme)
         rows, heading = rows.filter(theme=found), str(found)
-    if (mood := request.GET.get("mood")) in Mood.values:
+    if (mood := asked.get("mood")) in Mood.values:
         rows = rows.filter(mood=mood)
     return heading, f"{looking.where}, {looking.week_words}", rows
 
 
-def _one(rows: Any, key: str) -> Any:
-    """Return the row of that key. Raises Http404."""
+def _one(rows: Any, key: Any) -> Any:
+    """Return the row of that key, as the address has it. Raises Http404."""
     is_key = key.isascii() and key.isdecimal() and len(key) <= _MOST_DIGITS
     found = rows.filter(pk=int(key)).first() if is_key else None
     if found is None:

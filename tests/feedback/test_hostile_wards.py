@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 
-from feedback import sharing, summarising, weekly
+from feedback import sharing, summaries, summarising, weekly
 from feedback.digesting.scope import monday
 from feedback.models import Letter, Voice
 from feedback.working_days import today
@@ -81,7 +81,7 @@ def test_councillor_whose_ward_is_gone_gets_no_digest_and_reads_the_borough(cast
 def test_renamed_ward_keeps_what_was_said_in_it(cast, notice, as_, abbey):
     for number in range(6):
         shown(told(notice, f"{BUS} {number}.", ward=abbey), cast.moderator)
-    summarising.make(summarising.about_week(monday(today()), abbey.pk))
+    summarising.make(summaries.about_week(monday(today()), abbey.pk))
     link = sharing.make(by=cast.councillor, name="Abbey forum", query=query(abbey), days=9)
     Ward.objects.update(name="Abbey and Eastgate")
     assert "What Abbey and Eastgate said" in Client().get(f"/shared/{link.token}/").content.decode()

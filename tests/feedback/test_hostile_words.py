@@ -10,7 +10,7 @@ from django.test import Client
 from lxml import html
 from pypdf import PdfReader
 
-from feedback import masking, moderation, sharing, summarising
+from feedback import masking, moderation, sharing, summaries, summarising
 from feedback.digesting.scope import monday
 from feedback.models import Feedback, Voice
 from feedback.working_days import today
@@ -97,7 +97,7 @@ def hostile_town(cast, notice):
         )
     for text in HOSTILE.values():
         shown(told(notice, text), cast.moderator)
-    return summarising.make(summarising.about_week(monday(today())))
+    return summarising.make(summaries.about_week(monday(today())))
 
 
 def test_summary_of_hostile_words_is_read_by_councillor_and_committee(cast, as_, hostile_town):
@@ -106,7 +106,7 @@ def test_summary_of_hostile_words_is_read_by_councillor_and_committee(cast, as_,
     )
     client = as_(cast.councillor)
     paths = ["", "words/?ward=", f"words/?left_out={hostile_town.pk}", f"words/?random={hostile_town.pk}"]
-    paths += [f"words/?sentence={each.sentence.pk}" for each in summarising.shown(hostile_town)]
+    paths += [f"words/?sentence={each.sentence.pk}" for each in summaries.shown(hostile_town)]
     pages = [read(client, f"/staff/summary/{path}") for path in paths]
     pages.append(read(Client(), f"/shared/{link.token}/"))
     for page in pages:
@@ -143,10 +143,10 @@ def test_files_of_hostile_words_open_and_run_nothing(cast, as_, hostile_town):
 def test_forty_languages_are_summed_up_and_stand_in_every_file_as_written(cast, notice, as_):
     for text in LANGUAGES.values():
         shown(told(notice, text), cast.moderator)
-    summary = summarising.make(summarising.about_week(monday(today())))
+    summary = summarising.make(summaries.about_week(monday(today())))
     client = as_(cast.councillor)
     page = words_of(read(client, "/staff/summary/?ward="))
-    for each in summarising.shown(summary):
+    for each in summaries.shown(summary):
         assert each.comments == 1
         assert " ".join(each.sentence.text.split()) in page
     table = b"".join(client.get("/staff/summary/words.csv?ward=").streaming_content).decode("utf-8-sig")

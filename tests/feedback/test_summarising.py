@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedback import moderation, reading, summarising
+from feedback import moderation, reading, summaries, summarising
 from feedback.about_people import Voices
 from feedback.enums import SummaryScope
 from feedback.models import Sentence, Summary, Support, Theme, Voice
@@ -33,11 +33,11 @@ def said(cast, notice):
 
 @pytest.fixture
 def summary(said, notice):
-    return summarising.make(summarising.about_notice(notice.pk))
+    return summarising.make(summaries.about_notice(notice.pk))
 
 
 def spoken(summary: Summary) -> str:
-    return " ".join(each.sentence.text for each in summarising.shown(summary))
+    return " ".join(each.sentence.text for each in summaries.shown(summary))
 
 
 def test_every_group_is_spoken_for_and_everybody_represented(summary):
@@ -46,29 +46,29 @@ def test_every_group_is_spoken_for_and_everybody_represented(summary):
 
 
 def test_every_citation_leads_to_public_words(summary):
-    for each in summarising.shown(summary):
-        voices = list(summarising.behind(each.sentence))
+    for each in summaries.shown(summary):
+        voices = list(summaries.behind(each.sentence))
         assert len(voices) == each.comments > 0
         assert any(each.sentence.text in voice.public_text for voice in voices)
 
 
 def test_hidden_words_are_gone_at_once(summary, cast):
-    taken = summarising.shown(summary)[0].sentence.taken_from
+    taken = summaries.shown(summary)[0].sentence.taken_from
     moderation.hide(taken, by=cast.moderator, seen_version=taken.version, reason="personal_data")
     assert taken.text not in spoken(summary)
     assert taken not in [
-        voice for each in summarising.shown(summary) for voice in summarising.behind(each.sentence)
+        voice for each in summaries.shown(summary) for voice in summaries.behind(each.sentence)
     ]
 
 
 def test_words_taken_out_later_are_gone_at_once(summary):
-    taken = summarising.shown(summary)[0].sentence.taken_from
+    taken = summaries.shown(summary)[0].sentence.taken_from
     Voice.objects.filter(pk=taken.pk).update(public_text="Something else.")
     assert taken.public_text not in spoken(summary)
 
 
 def test_erased_comment_leaves_no_trace(summary):
-    taken = summarising.shown(summary)[0].sentence.taken_from
+    taken = summaries.shown(summary)[0].sentence.taken_from
     text, pk = taken.text, taken.pk
     taken.delete()
     assert text not in spoken(summary)
@@ -79,10 +79,10 @@ def test_erased_comment_leaves_no_trace(summary):
 @pytest.mark.parametrize("act", ["hide", "redact", "undo", "erase"])
 def test_words_that_go_count_no_longer_once_it_is_made_anew(summary, cast, act):
     summarising.refresh_due()
-    gone = summarising.shown(summary)[0].sentence.taken_from
+    gone = summaries.shown(summary)[0].sentence.taken_from
     take_away(gone, act, cast)
     assert summarising.refresh_due() == 2  # that of the notice, and that of the week
-    anew = summarising.latest(summarising.about_notice(gone.notice_id))
+    anew = summaries.latest(summaries.about_notice(gone.notice_id))
     left = 12 if act == "redact" else 11
     assert (anew.pk != summary.pk, anew.voices, anew.people, anew.has_lost_words) == (True, left, left, False)
     assert gone.text not in spoken(anew)
@@ -111,17 +111,17 @@ def take_away(voice, act, cast):
 def test_summary_says_by_how_many_it_is_out_of_date(summary, cast, notice):
     for number in range(3):
         shown(told(notice, f"Something new about the towpath lights {number}"), cast.moderator)
-    assert summarising.out_of_date_by(summary) == 3
-    assert summarising.page(summary).out_of_date_by == 3
+    assert summaries.out_of_date_by(summary) == 3
+    assert summaries.page(summary).out_of_date_by == 3
 
 
 def test_looking_at_what_was_shown_on_trust_brings_nothing_new(said, cast, notice):
     earlier = timezone.now() - dt.timedelta(hours=1)
     Voice.objects.filter(pk=said[0].pk).update(moderated_by=None, moderated_at=earlier)
-    summary = summarising.make(summarising.about_notice(notice.pk))
+    summary = summarising.make(summaries.about_notice(notice.pk))
     on_trust = Voice.objects.get(pk=said[0].pk)
     moderation.look(on_trust, by=cast.moderator, seen_version=on_trust.version)
-    assert summarising.out_of_date_by(summary) == 0
+    assert summaries.out_of_date_by(summary) == 0
 
 
 def test_words_shortened_while_they_are_read_are_read_again(cast, notice, monkeypatch):
@@ -143,7 +143,7 @@ def test_words_shortened_while_they_are_read_are_read_again(cast, notice, monkey
 def test_few_are_not_summed_up(cast, notice):
     for number in range(summarising.LEAST - 1):
         shown(told(notice, f"{BUS} {number}."), cast.moderator)
-    assert summarising.refresh(summarising.about_notice(notice.pk)) is None
+    assert summarising.refresh(summaries.about_notice(notice.pk)) is None
 
 
 @pytest.mark.parametrize(
@@ -153,31 +153,31 @@ def test_summary_is_made_anew_when_enough_came_or_a_day_went(summary, cast, noti
     for number in range(came):
         shown(told(notice, f"Something new about the towpath lights {number}"), cast.moderator)
     at = timezone.now() + dt.timedelta(hours=hours)
-    newest = summarising.refresh(summarising.about_notice(notice.pk), at)
+    newest = summarising.refresh(summaries.about_notice(notice.pk), at)
     assert (newest.pk != summary.pk) == is_new
     assert Summary.objects.count() == 1
 
 
 def test_ten_at_random_stay_the_same_ten(summary):
-    first = summarising.ten_at_random(summary)
+    first = summaries.ten_at_random(summary)
     assert len(first) == 10
-    assert summarising.ten_at_random(summary) == first
+    assert summaries.ten_at_random(summary) == first
 
 
 def test_uncovered_are_those_no_sentence_covers(said, cast, notice):
     odd = shown(told(notice, "Zebra finches quarrel underneath my chimney"), cast.moderator)
-    summary = summarising.make(summarising.about_notice(notice.pk))
-    covered = {voice.pk for each in summarising.shown(summary) for voice in summarising.behind(each.sentence)}
-    left = set(summarising.uncovered(summary).values_list("pk", flat=True))
+    summary = summarising.make(summaries.about_notice(notice.pk))
+    covered = {voice.pk for each in summaries.shown(summary) for voice in summaries.behind(each.sentence)}
+    left = set(summaries.uncovered(summary).values_list("pk", flat=True))
     assert left | covered == {voice.pk for voice in [*said, odd]}
     assert not left & covered
 
 
 def test_of_very_many_a_part_is_read_and_no_more_is_called_left_out(said, notice, monkeypatch):
     monkeypatch.setattr(summarising, "MOST_READ", 5)
-    summary = summarising.make(summarising.about_notice(notice.pk))
-    covered = {v.pk for each in summarising.shown(summary) for v in summarising.behind(each.sentence)}
-    left = set(summarising.uncovered(summary).values_list("pk", flat=True))
+    summary = summarising.make(summaries.about_notice(notice.pk))
+    covered = {v.pk for each in summaries.shown(summary) for v in summaries.behind(each.sentence)}
+    left = set(summaries.uncovered(summary).values_list("pk", flat=True))
     assert (summary.one_in, summary.voices) == (3, len([voice for voice in said if voice.pk % 3 == 0]))
     assert all(pk % 3 == 0 for pk in covered | left)
 
@@ -185,7 +185,7 @@ def test_of_very_many_a_part_is_read_and_no_more_is_called_left_out(said, notice
 def test_page_needs_as_many_queries_for_two_sentences_as_for_ten(summary):
     def count() -> int:
         with CaptureQueriesContext(connection) as asked:
-            summarising.page(summary)
+            summaries.page(summary)
         return len(asked)
 
     many = count()
@@ -205,7 +205,7 @@ def test_sentence_shows_no_personal_data(cast, notice):
     for number in range(6):
         voice = told(notice, f"{BUS}, call me on 07700 900123 about it {number}")
         moderation.publish(voice, by=cast.moderator, seen_version=1, public_text=voice.text)
-    summary = summarising.make(summarising.about_notice(notice.pk))
+    summary = summarising.make(summaries.about_notice(notice.pk))
     assert "07700" not in spoken(summary)
 
 
@@ -236,7 +236,7 @@ _STEPS = st.lists(
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_STEPS)
 def test_whatever_happens_no_sentence_stands_without_support(cast, notice, said, steps):
-    about = summarising.about_notice(notice.pk)
+    about = summaries.about_notice(notice.pk)
     summary = summarising.make(about)
     for act, number in steps:
         rows = list(Voice.objects.filter(notice=notice, status="published").order_by("pk"))
@@ -252,7 +252,7 @@ def test_whatever_happens_no_sentence_stands_without_support(cast, notice, said,
         elif act == "make":
             summary = summarising.make(about)
         public = " | ".join(Voice.objects.filter(status="published").values_list("public_text", flat=True))
-        for each in summarising.shown(summary):
+        for each in summaries.shown(summary):
             assert each.comments > 0
             assert each.sentence.text in public
-            assert summarising.behind(each.sentence).count() == each.comments
+            assert summaries.behind(each.sentence).count() == each.comments

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from pypdf import PdfReader
 
-from feedback import summarising
+from feedback import summaries, summarising
 from feedback.digesting.scope import monday
 from feedback.working_days import today
 from tests.feedback.conftest import asked, shown, told
@@ -37,9 +37,9 @@ def _sheet(client) -> str:
 
 
 def test_document_holds_the_summary_its_audit_and_what_waits(cast, as_, said):
-    summary = summarising.make(summarising.about_week(monday(today())))
+    summary = summarising.make(summaries.about_week(monday(today())))
     words = _pdf(as_(cast.councillor))
-    for each in summarising.shown(summary):
+    for each in summaries.shown(summary):
         assert each.sentence.text in words
     assert "Who this leaves out" in words
     assert said.reference in words
@@ -52,7 +52,7 @@ def test_document_without_a_summary_says_what_there_is(cast, as_, notice):
 
 @pytest.mark.parametrize("private", ["07700", "eva@mail.example", "Eva "])
 def test_files_leave_personal_data_out(cast, as_, said, private):
-    summarising.make(summarising.about_week(monday(today())))
+    summarising.make(summaries.about_week(monday(today())))
     client = as_(cast.councillor)
     assert private not in _pdf(client)
     assert private not in _sheet(client)

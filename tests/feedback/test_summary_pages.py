@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from feedback import moderation, summarising
+from feedback import moderation, summaries, summarising
 from feedback.digesting import people, themes
 from feedback.digesting.scope import Scope, monday, period
 from feedback.models import Reading, Sentence, Summary, Theme, Voice
@@ -24,7 +24,7 @@ def summary(cast, notice) -> Summary:
     for number in range(6):
         shown(told(notice, f"{WATER} {'Really! ' * number}"), cast.moderator)
         shown(told(notice, f"{MARKET} {'Please! ' * number}"), cast.moderator)
-    return summarising.make(summarising.about_week(monday(today())))
+    return summarising.make(summaries.about_week(monday(today())))
 
 
 def _said(client, query: str = "") -> str:
@@ -37,6 +37,13 @@ def test_every_sentence_opens_the_words_behind_it(cast, as_, summary):
     for sentence in Sentence.objects.filter(summary=summary):
         assert f"{WORDS}?sentence={sentence.pk}" in page
         assert sentence.taken_from.reference in _said(client, f"?sentence={sentence.pk}")
+
+
+@pytest.mark.parametrize(("represented", "is_told"), [(19, True), (20, False)])
+def test_reader_is_told_when_hardly_two_wrote_about_the_same(cast, as_, summary, represented, is_told):
+    Summary.objects.update(people=100, people_represented=represented)
+    page = as_(cast.councillor).get("/staff/summary/?ward=").content.decode()
+    assert ("no more than examples" in page) == is_told
 
 
 def test_hidden_words_are_gone_from_every_page(cast, as_, summary):

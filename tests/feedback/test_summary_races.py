@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from feedback import summarising
+from feedback import summaries, summarising
 from feedback.counting import recount
 from feedback.models import Feedback, Summary, Voice
 from feedback.reading import shown_words
@@ -31,7 +31,7 @@ def _write(notice, moderator, writer: int) -> None:
 
 
 def test_summary_asked_for_while_a_thousand_comments_arrive_is_true(cast, notice):
-    about, made = summarising.about_notice(notice.pk), []
+    about, made = summaries.about_notice(notice.pk), []
     for number in range(BEFORE):
         shown(told(notice, f"{SAID[0]} {number}."), cast.moderator)
 
@@ -49,17 +49,17 @@ def test_summary_asked_for_while_a_thousand_comments_arrive_is_true(cast, notice
     public = Voice.objects.filter(status="published").count()
     assert public == BEFORE + WRITERS * EACH_WRITES
     # What it was made from and what came since are all there is: nobody is left out, nobody counted twice.
-    assert summary.voices + summarising.out_of_date_by(summary) == public
+    assert summary.voices + summaries.out_of_date_by(summary) == public
     assert recount.differences() == []
     assert Summary.objects.get() == summary
 
 
 def _told(summary: Summary) -> int:
     """Look at the summary as it is told while more arrives; every citation leads to public words."""
-    page = summarising.page(summary)
+    page = summaries.page(summary)
     assert page.main
     for each in page.main + page.smaller_voices:
-        behind = list(summarising.behind(each.sentence))
+        behind = list(summaries.behind(each.sentence))
         assert len(behind) == each.comments
         assert each.sentence.text in {shown_words(voice) for voice in behind}
     return page.out_of_date_by

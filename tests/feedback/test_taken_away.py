@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from feedback import moderation, reading, sharing, summarising, weekly
+from feedback import moderation, reading, sharing, summaries, summarising, weekly
 from feedback.about_people import Voices
 from feedback.counting import recount
 from feedback.digesting.scope import monday
@@ -111,10 +111,10 @@ def _assert_nothing_is_made_of(rows: list[Voice], gone: dict[int, str]) -> None:
         shown_now.exclude(theme=None, mood="").count()
     )
     cited = [
-        each.sentence for summary in summarising.Summary.objects.all() for each in summarising.shown(summary)
+        each.sentence for summary in summarising.Summary.objects.all() for each in summaries.shown(summary)
     ]
     assert not [each for each in cited if any(word in each.text for word in gone.values())]
-    behind = {voice.pk for each in cited for voice in summarising.behind(each)}
+    behind = {voice.pk for each in cited for voice in summaries.behind(each)}
     assert behind <= set(shown_now.values_list("pk", flat=True))
     erased = {row.pk for row in rows} - set(Voice.objects.values_list("pk", flat=True))
     assert not Support.objects.filter(voice__in=erased).exists()

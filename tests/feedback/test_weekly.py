@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from feedback import summarising, weekly
+from feedback import summaries, summarising, weekly
 from feedback.digesting.scope import monday
 from feedback.models import Letter, Reading, Voice
 from feedback.working_days import today
@@ -32,7 +32,7 @@ def said(cast, notice, ward):
     for number in range(6):
         shown(told(notice, f"{BUS} {number}.", ward=ward, email="eva@mail.example"), cast.moderator)
     Voice.objects.update(received_at=last_week)
-    return summarising.make(summarising.about_week(monday(today()) - dt.timedelta(weeks=1), ward.pk))
+    return summarising.make(summaries.about_week(monday(today()) - dt.timedelta(weeks=1), ward.pk))
 
 
 def test_digest_tells_what_the_ward_said(cast, said):

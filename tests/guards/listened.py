@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from feedback import moderation, objecting, photo_moderation, photos, reading, summarising
+from feedback import moderation, objecting, photo_moderation, photos, reading, summaries, summarising
 from feedback.digesting.scope import monday
 from feedback.models import Question, Voice
 from feedback.working_days import today
@@ -25,7 +25,7 @@ def fill(notice: Notice, cast: Cast) -> list[Question | Voice]:
     shown(told(notice, _PRAISE), cast.moderator)
     reading.read_new()
     reading.learn_themes()
-    for about in (summarising.about_notice(notice.pk), summarising.about_week(monday(today()))):
+    for about in (summaries.about_notice(notice.pk), summaries.about_week(monday(today()))):
         summarising.make(about)
     return [_with_photo(notice, cast), _objected(notice, cast)]
 

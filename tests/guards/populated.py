@@ -158,7 +158,8 @@ def portal(cast: Cast) -> Portal:
     made.numbers["inbox:theme"] = Theme.objects.all()[0].pk
     shared = sharing.make(by=cast.lead, name="Committee", query="ward=", days=7)
     made.numbers["inbox:share_end"] = shared.pk
-    made.own_pages |= {f"feedback:{name}": {"token": shared.token} for name in ("shared", "shared_report")}
+    pages = ("shared", "shared_words", "shared_report")
+    made.own_pages |= {f"feedback:{name}": {"token": shared.token} for name in pages}
     made.numbers |= _numbers(cast, account.pk, delivery.pk, live.pk, invitation.pk)
     return made
 

@@ -31,6 +31,7 @@ FORMS = {
         "feedback:object",
         "feedback:received",
         "feedback:shared",
+        "feedback:shared_words",
         "feedback:shared_report",
         "feedback:useful",
         "genuine:verify",
