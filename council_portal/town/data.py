@@ -1,6 +1,8 @@
 """Reads the demo data's files; must not touch the database."""
 
 import tomllib
+from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,23 @@ def notices() -> list[dict[str, Any]]:
 
 def voices() -> list[dict[str, Any]]:
     """Return residents' questions and feedback."""
-    files = sorted(FOLDER.glob("voices*.toml"))
-    return [voice for file in files for voice in _read(file).get("voice", [])]
+    files = [_read(file) for file in sorted(FOLDER.glob("voices*.toml"))]
+    alone = [voice for file in files for voice in file.get("voice", [])]
+    return alone + [voice for file in files for about in file.get("about", []) for voice in _spoken(about)]
+
+
+def _spoken(about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what many said about one notice as feedback like any other; its moderators take turns."""
+    moderators = cycle(about["moderators"])
+    for at, ward, text in about["said"]:
+        yield {
+            "on": about["on"],
+            "type": "feedback",
+            "at": at,
+            "ward": ward,
+            "text": text,
+            "moderator": next(moderators),
+        }
 
 
 def replies() -> list[dict[str, Any]]:

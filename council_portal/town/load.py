@@ -18,6 +18,7 @@ from . import (
     accounts,
     consultations,
     data,
+    hearing,
     notices,
     people,
     readers,
@@ -56,6 +57,7 @@ def load(now: datetime | None = None, progress: Callable[[str, int, int], None] 
     story += [step for notice in data.notices() for step in still_off.steps(town, notice)]
     story += consultations.steps(town)
     story += templates.steps(town)
+    story += hearing.ready_answers(town)
     story += _departures(town)
     _run(sorted(story, key=lambda step: (step.at, step.order)), progress)
     with clock_at(calendar.now):

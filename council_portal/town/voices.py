@@ -4,12 +4,13 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from feedback import answering, moderation
+from feedback import answering, moderation, promises
 from feedback.enums import HiddenReason
 from feedback.masking import mask
-from feedback.models import Feedback, Question
+from feedback.models import Answer, Feedback, Question
 from feedback.receiving import Words, receive_feedback, receive_question
 
+from . import hearing
 from .notices import Step, Town
 
 # So that the same town has the same receipts.
@@ -26,10 +27,24 @@ def steps(town: Town, number: int, row: dict[str, Any]) -> list[Step]:
     decided = _decided_at(town, row, received)
     if row.get("status", "published") != "waiting" and not _is_private(row):
         made.append(Step(decided, 1, label, story.decide))
+    if row.get("me_too"):
+        made.append(Step(_after(town, decided, minutes=20), 2, label, story.others_ask))
     if row.get("answer"):
         answered = max(town.calendar.moment(row["answered"]), decided + timedelta(minutes=1))
         made.append(Step(answered, 2, label, story.answer))
+    if row.get("kept"):
+        made.append(Step(town.calendar.moment(row["kept"]), 3, label, story.keep_promise))
+    if row.get("objection"):
+        objected = max(town.calendar.moment(row["objected"]), decided + timedelta(minutes=1))
+        made.append(Step(objected, 3, label, story.object))
+    if row.get("objection_decided"):
+        made.append(Step(town.calendar.moment(row["objection_decided"]), 4, label, story.decide_objection))
     return made
+
+
+def _after(town: Town, moment: datetime, *, minutes: int) -> datetime:
+    """Return the moment so much later, and never one in the future."""
+    return min(moment + timedelta(minutes=minutes), max(town.calendar.now, moment))
 
 
 def _is_private(row: dict[str, Any]) -> bool:
@@ -62,7 +77,7 @@ class _VoiceStory:
         if row["type"] == "question":
             self.voice = receive_question(notice, words, key=key, wants_reply=bool(words.email))
         else:
-            self.voice = receive_feedback(notice, words, key=key)
+            self.voice = receive_feedback(notice, words, key=key, photo=hearing.picture(row))
 
     def decide(self) -> None:
         """A moderator publishes it or hides it for a fixed reason."""
@@ -75,11 +90,37 @@ class _VoiceStory:
         else:
             shown = mask(self.voice.text)
             self.voice = moderation.publish(self.voice, by=by, seen_version=seen, public_text=shown)
+            hearing.show_picture(self.town, self.row, self.voice)
 
     def answer(self) -> None:
         """The team answers, in public or by mail alone."""
         assert isinstance(self.voice, Question)
         by = self.town.people[self.row["answered_by"]]
-        give = answering.answer_privately if _is_private(self.row) else answering.answer_publicly
-        text = self.town.calendar.fill(self.row["answer"])
-        give(self.voice, by=by, seen_version=self.voice.version, text=text)
+        promised = self.row.get("promised")
+        said = answering.Words(
+            self.town.calendar.fill(self.row["answer"]),
+            is_private=_is_private(self.row),
+            promise=self.row.get("promise", ""),
+            promised_on=self.town.calendar.moment(promised).date() if promised else None,
+        )
+        answering.give(self.voice, said, by=by, seen_version=self.voice.version)
+
+    def others_ask(self) -> None:
+        """Others press "me too"."""
+        assert self.voice is not None
+        hearing.press_me_too(self.row, self.voice)
+
+    def keep_promise(self) -> None:
+        """Whoever answered says that it is done."""
+        answer = Answer.objects.get(current_for=self.voice)
+        promises.keep(answer, by=self.town.people[self.row["answered_by"]])
+
+    def object(self) -> None:
+        """The writer of hidden words objects."""
+        assert self.voice is not None
+        hearing.object_to_hiding(self.row, self.voice)
+
+    def decide_objection(self) -> None:
+        """Somebody else decides about it."""
+        assert self.voice is not None
+        hearing.decide_objection(self.town, self.row, self.voice)

@@ -11,8 +11,20 @@ from accounts.enums import Kind, Role
 from accounts.models import Membership, User
 from audit.verify import verify
 from council_portal.town import load
-from feedback.enums import Stage, SummaryScope, Via
-from feedback.models import Answer, Consultation, Feedback, Question, Response, Summary, Theme
+from feedback.enums import Objected, Stage, SummaryScope, Via
+from feedback.models import (
+    Answer,
+    AnswerTemplate,
+    Consultation,
+    Feedback,
+    MeToo,
+    Objection,
+    Photo,
+    Question,
+    Response,
+    Summary,
+    Theme,
+)
 from places.models import Postcode, Seat, Ward
 from social.models import Account, AnswerPost, Delivery, Reply, SandboxPost
 from updates.enums import Status
@@ -61,6 +73,28 @@ def test_town_says_a_lot():
     said = Question.objects.count() + Feedback.objects.count()
     assert said >= 380
     assert Answer.objects.count() >= 70
+
+
+def test_town_has_what_stands_around_words():
+    assert MeToo.objects.count() > 100
+    assert set(Photo.objects.values_list("is_shown", flat=True)) == {True, False}
+    assert set(Objection.objects.values_list("outcome", flat=True)) == {Objected.OPEN, Objected.REFUSED}
+    assert AnswerTemplate.objects.count() == 3
+    today = timezone.localdate()
+    promises = Answer.objects.exclude(promise="").values_list("promise_kept_at", "promised_on")
+    assert {(kept is not None, on < today) for kept, on in promises} == {
+        (True, True),
+        (False, True),
+        (False, False),
+    }
+
+
+def test_many_of_the_town_say_the_same_in_their_own_words():
+    summary = Summary.objects.filter(scope=SummaryScope.NOTICE).order_by("-people_represented")[0]
+    assert summary.people_represented > 30
+    assert {"Cycle lanes", "Library", "Lorries"} <= {str(theme) for theme in Theme.objects.all()}
+    said = Feedback.objects.values_list("text", flat=True)
+    assert len(set(said)) == len(said)
 
 
 def test_town_is_never_from_the_future():
