@@ -92,7 +92,6 @@ def make(about: About) -> Summary:
             people=audit.people,
             people_represented=audit.represented,
             people_at_random=audit.at_random,
-            newest_voice_id=max((row.pk for row in rows), default=0),
             newest_public=newest,
             has_lost_words=voices(about).filter(pk__in=[row.pk for row in rows]).count() < len(rows),
         )

@@ -88,7 +88,7 @@ class Summary(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     # Filled before it is shown; an unfinished one is never shown.
     finished_at = models.DateTimeField(null=True, blank=True)
-    # What it was made from, and what the audit found (people, per thousand).
+    # What it was made from, and how many people the audit found.
     voices = models.PositiveIntegerField(default=0)
     # From so many on, one in how many was read (those whose id it divides); 1 is all.
     one_in = models.PositiveIntegerField(default=1)
@@ -96,8 +96,6 @@ class Summary(models.Model):
     people_represented = models.PositiveIntegerField(default=0)
     # How many a random handful of the same length represents, in the median of many draws.
     people_at_random = models.PositiveIntegerField(default=0)
-    # The newest voice it has seen, so that it can say by how many comments it is out of date.
-    newest_voice_id = models.BigIntegerField(default=0)
     # Which of what was decided just before it was made were public: a decision may be committed later than
     # its moment says, and then it came since.
     newest_public = models.JSONField(default=list)
