@@ -1,10 +1,15 @@
 """Finds the written summary that fits what is looked at; summarising.py writes them and keeps them true."""
 
+import datetime as dt
+
+from django.db.models import Max
+
 from updates.models import Notice
 
 from .. import summaries
+from ..enums import SummaryScope
 from ..models import Summary
-from .scope import Scope
+from .scope import Scope, monday
 
 WARDS_SHOWN = 3
 
@@ -25,6 +30,18 @@ def of_wards(scope: Scope) -> list[Summary]:
     wards = sorted(scope.ward_ids)[:WARDS_SHOWN]
     found = (summaries.latest(summaries.about_week(scope.week, ward)) for ward in wards)
     return [summary for summary in found if summary]
+
+
+def newest_week(ward_ids: frozenset[int] | None, day: dt.date) -> dt.date:
+    """Return the Monday of the week of `day`, or of the one before if only that has a summary yet. One query.
+
+    On a Monday morning hardly anybody has written, and a page about that morning says nothing.
+    """
+    this = monday(day)
+    rows = Summary.objects.filter(scope=SummaryScope.WEEK, finished_at__isnull=False)
+    rows = rows.filter(week__range=(this - dt.timedelta(weeks=1), this))
+    rows = rows.filter(ward__isnull=True) if ward_ids is None else rows.filter(ward__in=ward_ids)
+    return rows.aggregate(newest=Max("week"))["newest"] or this
 
 
 def _about(scope: Scope) -> summaries.About | None:

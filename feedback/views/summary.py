@@ -17,7 +17,7 @@ from look.paging import kept_query
 from .. import listing, summaries
 from ..analysis.mood import WRONG_PERCENT
 from ..digesting import numbers, owed, people, themes, written
-from ..digesting.scope import period, shown
+from ..digesting.scope import monday, period, shown
 from ..models import Reading
 from ..permissions import SUMMARY_ROLES
 from .summary_filter import Looking, read
@@ -41,6 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_rename": leads_communications(request.user),
         "scope": looking.scope,
         "notice_query": kept_query(request, "notice"),
+        "this_week_query": _this_week_query(request, looking),
         "compare_url": reverse("inbox:compare"),
         "words_url": reverse("inbox:words"),
         "words_query": query,
@@ -73,6 +74,14 @@ def choose_digest(request: HttpRequest) -> HttpResponse:
         request, _("You get the digest every Monday.") if wants else _("You get no more weekly digests.")
     )
     return redirect("inbox:summary")
+
+
+def _this_week_query(request: HttpRequest, looking: Looking) -> str:
+    """Return the query of this week, where another was opened without being asked for; else nothing."""
+    this = monday(looking.day)
+    if "week" in request.GET or looking.scope.week == this:
+        return ""
+    return f"{kept_query(request)}week={this}"
 
 
 def _in_short(looking: Looking) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from look import times
 from places.models import Ward
 
+from ..digesting import written
 from ..digesting.scope import WEEKS, Period, Scope, monday, period, weeks
 from ..enums import Sort
 from ..staff_forms import KINDS, MINE, SummaryFilter
@@ -54,17 +55,30 @@ class Looking:
 
 
 def read(request: HttpRequest) -> Looking:
-    """Return what the address asks for: this week and the reader's own wards, unless it says otherwise."""
-    asked = request.GET.copy()
+    """Return what the address asks for: the reader's own wards and the newest week with a summary, unless it
+    says otherwise.
+    """
+    asked: Any = request.GET.copy()
+    wards = _wards()
     own = frozenset(request.user.seats.values_list("ward_id", flat=True))  # type: ignore[union-attr]
     asked.setdefault("ward", MINE if own else "")
-    asked.setdefault("week", monday(today()).isoformat())
-    return look_at(asked, own)
+    if "week" not in asked:
+        week = written.newest_week(_ward_ids(asked["ward"], wards, own), today())
+        asked["week"] = week.isoformat()
+    return _looking(asked, own, wards)
 
 
 def look_at(asked: Any, own: frozenset[int]) -> Looking:
     """Return what `asked` (as an address carries it) means to somebody who sits for the wards `own`."""
-    day, wards = today(), list(Ward.objects.only("name", "slug"))
+    return _looking(asked, own, _wards())
+
+
+def _wards() -> list[Ward]:
+    return list(Ward.objects.only("name", "slug"))
+
+
+def _looking(asked: Any, own: frozenset[int], wards: list[Ward]) -> Looking:
+    day = today()
     form = SummaryFilter(asked, wards=_ward_choices(wards, bool(own)), weeks=week_choices(day))
     chosen = form.chosen()
     scope = Scope(

@@ -1,14 +1,18 @@
 """The pages one tap behind the councillors' page: words behind sentences, themes, two sides, what is new."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from feedback import moderation, summaries, summarising
 from feedback.digesting import people, themes
 from feedback.digesting.scope import Scope, monday, period
 from feedback.models import Reading, Sentence, Summary, Theme, Voice
 from feedback.working_days import today
+from places.models import Ward
 from tests import factories
 from tests.feedback.conftest import asked, shown, told
 
@@ -37,6 +41,40 @@ def test_every_sentence_opens_the_words_behind_it(cast, as_, summary):
     for sentence in Sentence.objects.filter(summary=summary):
         assert f"{WORDS}?sentence={sentence.pk}" in page
         assert sentence.taken_from.reference in _said(client, f"?sentence={sentence.pk}")
+
+
+def _summed_up(weeks_ago: int, of: Ward | None = None) -> None:
+    """Keep that somebody was summed up, without their words."""
+    week, now = monday(today()) - timedelta(weeks=weeks_ago), timezone.now()
+    Summary.objects.create(scope="week", week=week, ward=of, made_at=now, finished_at=now)
+
+
+@pytest.mark.parametrize(
+    ("weeks_ago", "query", "opened", "is_offered"),
+    [
+        ([], "?ward=", "this week", False),
+        ([2], "?ward=", "this week", False),
+        ([2, 1], "?ward=", "last week", True),
+        ([1, 0], "?ward=", "this week", False),
+        ([1], "?ward=&week={this}", "this week", False),
+        ([1], "?ward={other}", "this week", False),
+        ([1], "?ward=nowhere", "this week", False),
+    ],
+)
+def test_page_opens_the_newest_week_with_a_summary(cast, as_, weeks_ago, query, opened, is_offered):
+    for each in weeks_ago:
+        _summed_up(each)
+    asked = query.format(this=monday(today()), other=factories.ward().slug)
+    page = as_(cast.councillor).get(f"/staff/summary/{asked}").content.decode()
+    assert f"said {opened}</h1>" in page
+    assert (f'week={monday(today())}">See this week so far' in page) == is_offered
+
+
+def test_page_of_ones_own_wards_opens_the_newest_week_any_of_them_has(cast, as_):
+    own = factories.ward()
+    cast.councillor.seats.create(ward=own)
+    _summed_up(1, of=own)
+    assert "said last week</h1>" in as_(cast.councillor).get("/staff/summary/").content.decode()
 
 
 @pytest.mark.parametrize(("represented", "is_told"), [(19, True), (20, False)])
