@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from updates.models import Notice
 
@@ -12,6 +12,10 @@ from ..models import Summary
 from .scope import Scope, monday
 
 WARDS_SHOWN = 3
+# So few are read faster than a summary of them.
+FEW = 10
+# The days for which a week has just begun: Monday and Tuesday.
+_JUST_BEGUN = 2
 
 
 def latest(scope: Scope) -> Summary | None:
@@ -33,13 +37,15 @@ def of_wards(scope: Scope) -> list[Summary]:
 
 
 def newest_week(ward_ids: frozenset[int] | None, day: dt.date) -> dt.date:
-    """Return the Monday of the week of `day`, or of the one before if only that has a summary yet. One query.
+    """Return the Monday of the week of `day`, or of the one before if only that is worth opening. One query.
 
-    On a Monday morning hardly anybody has written, and a page about that morning says nothing.
+    A week is when it has a summary; one that has just begun, when that is of more than a few people: on a
+    Monday morning hardly anybody has written, and a page about that morning says nothing.
     """
     this = monday(day)
+    few = FEW if day.weekday() < _JUST_BEGUN else 0
     rows = Summary.objects.filter(scope=SummaryScope.WEEK, finished_at__isnull=False)
-    rows = rows.filter(week__range=(this - dt.timedelta(weeks=1), this))
+    rows = rows.filter(Q(week=this, people__gt=few) | Q(week=this - dt.timedelta(weeks=1)))
     rows = rows.filter(ward__isnull=True) if ward_ids is None else rows.filter(ward__in=ward_ids)
     return rows.aggregate(newest=Max("week"))["newest"] or this
 

@@ -24,8 +24,6 @@ from .summary_filter import Looking, read
 
 NEWEST_SHOWN = 5
 RANDOM_SHOWN = 3
-# So few are read faster than a summary of them: all are shown.
-FEW = 10
 
 
 @role_required(*SUMMARY_ROLES)
@@ -89,7 +87,7 @@ def _in_short(looking: Looking) -> dict[str, Any]:
     summary = written.latest(looking.scope)
     if summary is None:
         return {"written": None, "of_wards": _of_wards(looking)}
-    random = summaries.ten_at_random(summary) if summary.people > FEW else []
+    random = summaries.ten_at_random(summary) if summary.people > written.FEW else []
     return {"written": summaries.page(summary), "random": random[:RANDOM_SHOWN]}
 
 
@@ -132,7 +130,9 @@ def _in_numbers(looking: Looking) -> dict[str, Any]:
         "others": max(0, len(notices) - numbers.TOP_NOTICES),
         "mood_wrong": WRONG_PERCENT,
         "helpful": numbers.helpfulness(numbers.counts(scope, span)),
-        "newest": listing.newest(shown(scope, span), FEW if standing.shown <= FEW else NEWEST_SHOWN),
+        "newest": listing.newest(
+            shown(scope, span), written.FEW if standing.shown <= written.FEW else NEWEST_SHOWN
+        ),
     }
 
 

@@ -1,6 +1,6 @@
 """The pages one tap behind the councillors' page: words behind sentences, themes, two sides, what is new."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from feedback import moderation, summaries, summarising
-from feedback.digesting import people, themes
+from feedback.digesting import people, themes, written
 from feedback.digesting.scope import Scope, monday, period
 from feedback.models import Reading, Sentence, Summary, Theme, Voice
 from feedback.working_days import today
@@ -43,27 +43,22 @@ def test_every_sentence_opens_the_words_behind_it(cast, as_, summary):
         assert sentence.taken_from.reference in _said(client, f"?sentence={sentence.pk}")
 
 
-def _summed_up(weeks_ago: int, of: Ward | None = None) -> None:
-    """Keep that somebody was summed up, without their words."""
-    week, now = monday(today()) - timedelta(weeks=weeks_ago), timezone.now()
-    Summary.objects.create(scope="week", week=week, ward=of, made_at=now, finished_at=now)
+def _summed_up(week: date, number: int = 11, of: Ward | None = None) -> None:
+    """Keep that so many people were summed up, without their words."""
+    Summary.objects.create(scope="week", week=week, ward=of, people=number, finished_at=timezone.now())
 
 
 @pytest.mark.parametrize(
-    ("weeks_ago", "query", "opened", "is_offered"),
+    ("query", "opened", "is_offered"),
     [
-        ([], "?ward=", "this week", False),
-        ([2], "?ward=", "this week", False),
-        ([2, 1], "?ward=", "last week", True),
-        ([1, 0], "?ward=", "this week", False),
-        ([1], "?ward=&week={this}", "this week", False),
-        ([1], "?ward={other}", "this week", False),
-        ([1], "?ward=nowhere", "this week", False),
+        ("?ward=", "last week", True),
+        ("?ward=&week={this}", "this week", False),
+        ("?ward={other}", "this week", False),
+        ("?ward=nowhere", "this week", False),
     ],
 )
-def test_page_opens_the_newest_week_with_a_summary(cast, as_, weeks_ago, query, opened, is_offered):
-    for each in weeks_ago:
-        _summed_up(each)
+def test_page_opens_last_week_when_only_that_has_a_summary(cast, as_, query, opened, is_offered):
+    _summed_up(monday(today()) - timedelta(weeks=1))
     asked = query.format(this=monday(today()), other=factories.ward().slug)
     page = as_(cast.councillor).get(f"/staff/summary/{asked}").content.decode()
     assert f"said {opened}</h1>" in page
@@ -73,8 +68,32 @@ def test_page_opens_the_newest_week_with_a_summary(cast, as_, weeks_ago, query, 
 def test_page_of_ones_own_wards_opens_the_newest_week_any_of_them_has(cast, as_):
     own = factories.ward()
     cast.councillor.seats.create(ward=own)
-    _summed_up(1, of=own)
+    _summed_up(monday(today()) - timedelta(weeks=1), of=own)
     assert "said last week</h1>" in as_(cast.councillor).get("/staff/summary/").content.decode()
+
+
+THIS, LAST, BEFORE = date(2026, 11, 23), date(2026, 11, 16), date(2026, 11, 9)
+MONDAY, TUESDAY, WEDNESDAY = (THIS + timedelta(days=days) for days in range(3))
+
+
+@pytest.mark.parametrize(
+    ("day", "people", "opened"),
+    [
+        (MONDAY, {}, THIS),
+        (MONDAY, {BEFORE: 90}, THIS),
+        (MONDAY, {LAST: 1}, LAST),
+        (MONDAY, {LAST: 90, THIS: 10}, LAST),
+        (MONDAY, {LAST: 90, THIS: 11}, THIS),
+        (MONDAY, {THIS: 1}, THIS),
+        (TUESDAY, {LAST: 90, THIS: 10}, LAST),
+        (WEDNESDAY, {LAST: 90, THIS: 1}, THIS),
+        (WEDNESDAY, {LAST: 90}, LAST),
+    ],
+)
+def test_week_that_has_just_begun_is_opened_once_more_than_a_few_wrote(day, people, opened):
+    for week, number in people.items():
+        _summed_up(week, number)
+    assert written.newest_week(None, day) == opened
 
 
 @pytest.mark.parametrize(("represented", "is_told"), [(19, True), (20, False)])
