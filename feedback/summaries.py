@@ -124,18 +124,23 @@ def latest(about: About) -> Summary | None:
 
 def page(summary: Summary) -> Page:
     """Return the summary as it may be read now. A fixed number of queries."""
-    sentences = shown(summary)
-    return Page(
-        summary,
-        [each for each in sentences if not each.sentence.is_minority],
-        [each for each in sentences if each.sentence.is_minority],
-        out_of_date_by(summary),
-        uncovered(summary).count(),
-    )
+    main, smaller_voices = _in_turn(shown(summary))
+    return Page(summary, main, smaller_voices, out_of_date_by(summary), uncovered(summary).count())
+
+
+def _in_turn(sentences: list[Shown]) -> tuple[list[Shown], list[Shown]]:
+    """Return what most say, and the smaller voices; what one person says is one, if others say more."""
+    main = [each for each in sentences if not each.sentence.is_minority]
+    apart = [each for each in sentences if each.sentence.is_minority]
+    by_many = [each for each in main if each.people > 1]
+    return (by_many, apart + [each for each in main if each.people == 1]) if by_many else (main, apart)
 
 
 def shown(summary: Summary) -> list[Shown]:
-    """Return the sentences that still stand in somebody's public words, with what is behind them now."""
+    """Return the sentences that still stand in somebody's public words, with what is behind them now.
+
+    The main ones first, of these what most people say; then the smaller voices, in the order they were found.
+    """
     public = Q(supports__voice__status=Status.PUBLISHED)
     rows = (
         summary.sentences.filter(taken_from__status=Status.PUBLISHED)
@@ -146,11 +151,13 @@ def shown(summary: Summary) -> list[Shown]:
         )
         .order_by("number")
     )
-    return [
+    found = [
         Shown(row, row.comments, row.people)
         for row in rows
         if row.comments and row.text in shown_words(row.taken_from)
     ]
+    main = sorted((each for each in found if not each.sentence.is_minority), key=lambda each: -each.people)
+    return main + [each for each in found if each.sentence.is_minority]
 
 
 def behind(sentence: Sentence) -> QuerySet[Voice]:

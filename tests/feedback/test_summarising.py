@@ -52,6 +52,33 @@ def test_every_citation_leads_to_public_words(summary):
         assert any(each.sentence.text in voice.public_text for voice in voices)
 
 
+@pytest.mark.parametrize(
+    ("behind", "main", "smaller"),
+    [
+        ([2, 1, 7], [7, 2], [-1, 1]),
+        ([3, 3], [3, 3], [-1]),
+        ([1, 1], [1, 1], [-1]),
+    ],
+)
+def test_sentences_are_read_by_the_people_behind_them(said, notice, behind, main, smaller):
+    made = Summary.objects.create(scope="notice", notice=notice, finished_at=timezone.now())
+    for number, people in enumerate([*behind, -1]):
+        row = Sentence.objects.create(
+            summary=made,
+            number=number,
+            text=said[number].text,
+            taken_from=said[number],
+            is_minority=people < 0,
+        )
+        said_it = said[number : number + abs(people)]
+        Support.objects.bulk_create(Support(sentence=row, voice=each, nearness=1000) for each in said_it)
+    page = summaries.page(made)
+    assert [each.people for each in page.main] == main
+    assert [
+        -each.people if each.sentence.is_minority else each.people for each in page.smaller_voices
+    ] == smaller
+
+
 def test_hidden_words_are_gone_at_once(summary, cast):
     taken = summaries.shown(summary)[0].sentence.taken_from
     moderation.hide(taken, by=cast.moderator, seen_version=taken.version, reason="personal_data")
